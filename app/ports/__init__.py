@@ -1,0 +1,1 @@
+"""What the app asks of the world: one Protocol for each kind of system, and the tree of errors."""

@@ -296,7 +296,9 @@ def diff(order: Order, edits: OrderEdits, line_ids: Iterable[str]) -> OrderChang
     Raises:
         ValueError: a line is not in the order, or its price is not known: nothing unpriced is written.
     """
-    created, changed, removed = [], [], []
+    created: list[LineChange] = []
+    changed: list[LineChange] = []
+    removed: list[LineRemoval] = []
     for line_id in line_ids:
         edit = edits.lines[line_id]
         if edit.needs_price:
@@ -314,5 +316,5 @@ def diff(order: Order, edits: OrderEdits, line_ids: Iterable[str]) -> OrderChang
             vendor=edit.price.vendor if edit.price is not None else MappingProxyType({}),
         )
         (created if edit.is_new else changed).append(change)
-    created.sort(key=lambda change: change.line.id)
+    created.sort(key=lambda change: int(change.line.id.removeprefix("new-")))
     return OrderChanges(order.id, order.version, order.header, tuple(created), tuple(changed), tuple(removed))

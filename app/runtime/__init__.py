@@ -1,0 +1,1 @@
+"""The asyncio thread, jobs, and the bridge from them to Qt's event loop."""

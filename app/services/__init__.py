@@ -1,0 +1,1 @@
+"""The use cases. Knows no Qt, no HTTP, no SQL."""

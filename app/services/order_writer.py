@@ -1,0 +1,94 @@
+"""The one write that an order has under way, brought to a certain end."""
+
+from typing import Protocol
+
+from app.domain.order_changes import OrderChanges, OrderUpdate
+from app.ports.erp import ErpSystem
+from app.ports.errors import NoAnswer, NotSignedIn, OutcomeUnknown, SystemFault
+from app.ports.jobs import Job, Runner
+from app.services.order_writes import commit, settle
+from app.services.reconnect import Reconnect
+
+
+class WriterClient(Protocol):
+    """Is told how a write ended."""
+
+    def written(self, changes: OrderChanges, update: OrderUpdate) -> None:
+        """It is in the ERP."""
+
+    def not_written(self, changes: OrderChanges, error: SystemFault) -> None:
+        """It is certain that nothing was written."""
+
+    def outcome_unknown(self, changes: OrderChanges) -> None:
+        """Its answer was lost; the ERP is asked what became of it."""
+
+
+class OrderWriter:
+    """Sends one write at a time.
+
+    Attributes:
+        sending: What is under way, or None.
+        is_checking: Its answer was lost, and the ERP is asked what became of it.
+        accepted: Names of the ERP's questions that the user answered with yes; forgotten with the next success.
+    """
+
+    def __init__(self, erp: ErpSystem, runner: Runner, reconnect: Reconnect, client: WriterClient) -> None:
+        self.sending: OrderChanges | None = None
+        self.is_checking = False
+        self.accepted: frozenset[str] = frozenset()
+        self._erp = erp
+        self._runner = runner
+        self._reconnect = reconnect
+        self._client = client
+        self._job: Job | None = None
+
+    def send(self, changes: OrderChanges) -> None:
+        """Start the write. Only when nothing is under way."""
+        if self.sending is not None:
+            raise RuntimeError("an order has one write under way at most")
+        self.sending = changes
+        self._job = self._runner.run(commit(self._erp, changes, self.accepted), self._on_written, self._on_failed)
+
+    def check(self) -> None:
+        """Find out what became of the write under way; without effect when there is none.
+
+        Asked again it starts over, so that there is never more than one who might send again.
+        """
+        if self.sending is None:
+            return
+        if self._job is not None:
+            self._job.cancel()
+        self.is_checking = True
+        self._job = self._runner.run(settle(self._erp, self.sending, self.accepted), self._on_written, self._on_failed)
+        self._client.outcome_unknown(self.sending)
+
+    def _on_written(self, update: OrderUpdate) -> None:
+        changes = self._end()
+        self.accepted = frozenset()
+        self._reconnect.succeeded()
+        self._client.written(changes, update)
+
+    def _on_failed(self, error: Exception) -> None:
+        fault = as_fault(error)
+        if isinstance(error, OutcomeUnknown) or not isinstance(error, SystemFault):
+            # A bug while the answer was read leaves the outcome as unknown as a cut connection does.
+            if self.is_checking:
+                self._reconnect.wait(fault)
+            else:
+                self.check()
+        elif self.is_checking and isinstance(error, NoAnswer | NotSignedIn):
+            self._reconnect.wait(fault)
+        else:
+            self._client.not_written(self._end(), fault)
+
+    def _end(self) -> OrderChanges:
+        changes, self.sending = self.sending, None
+        if changes is None:
+            raise RuntimeError("a write ended that was not under way")
+        self._job, self.is_checking = None, False
+        return changes
+
+
+def as_fault(error: Exception) -> SystemFault:
+    """``error`` for the user: a bug, which is reported elsewhere, keeps only its kind."""
+    return error if isinstance(error, SystemFault) else SystemFault("samspil", detail=type(error).__name__)

@@ -1,0 +1,68 @@
+"""How a write whose answer was lost is brought to a certain end. Nothing is sent twice on a guess."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+
+from app.domain.order_changes import OrderChanges, OrderUpdate
+from app.ports.erp import ErpSystem
+from app.ports.errors import Conflict, MalformedAnswer, NoAnswer, OutcomeUnknown
+
+SETTLES_WITHIN = 60.0
+"""Seconds that a server may still be at work on a request whose connection is gone. Only creating an order needs this
+bound: a change of an order carries the versions it rests on, so that sending it again is harmless."""
+
+
+def pauses() -> Iterator[float]:
+    """Seconds to wait between questions to a system that does not answer: soon at first, then every 15."""
+    yield from (0.2, 0.5, 1.0, 2.0, 4.0, 8.0)
+    while True:
+        yield 15.0
+
+
+async def settle(
+    erp: ErpSystem, changes: OrderChanges, accepted: frozenset[str], *, settles_within: float = SETTLES_WITHIN
+) -> OrderUpdate:
+    """What became of ``changes``, which were sent and not answered: read back, and send again only when that is safe.
+
+    An order is changed at its version: if the first request landed or lands meanwhile, the second one is refused by the
+    ERP as stale, and the read-back then finds the first. A new order has no version yet, so it is looked for until the
+    server cannot be at work on it any more.
+
+    Waits as long as the system does not answer; the caller cancels.
+
+    Raises:
+        Conflict: it did not land, and somebody else has changed the order.
+        Refused, Question, NotSignedIn, NoRights: as `ErpSystem.commit`.
+    """
+    sent_at = time.monotonic()
+    for pause in pauses():
+        try:
+            update = await erp.landed(changes)
+            if update is not None:
+                return update
+            if changes.order_id is not None or time.monotonic() - sent_at >= settles_within:
+                sent_at = time.monotonic()
+                return await _send_again(erp, changes, accepted)
+        except (NoAnswer, MalformedAnswer):
+            pass  # still unknown, and asked again after the pause
+        await asyncio.sleep(pause)
+    raise AssertionError("pauses() has no end")
+
+
+async def _send_again(erp: ErpSystem, changes: OrderChanges, accepted: frozenset[str]) -> OrderUpdate:
+    try:
+        return await erp.commit(changes, accepted=accepted)
+    except Conflict:
+        update = await erp.landed(changes)
+        if update is None:
+            raise
+        return update
+
+
+async def commit(erp: ErpSystem, changes: OrderChanges, accepted: frozenset[str]) -> OrderUpdate:
+    """`ErpSystem.commit`, where an answer that cannot be understood is an unknown outcome too."""
+    try:
+        return await erp.commit(changes, accepted=accepted)
+    except MalformedAnswer as error:
+        raise OutcomeUnknown(error.system, detail=error.detail) from error

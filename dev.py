@@ -1,0 +1,410 @@
+#!/usr/bin/env python3
+"""Everything a developer does with Samspil, from a clone and nothing but Python 3.11 or later.
+
+    python3 dev.py demo [--screenshot FILE] [...]   the app, with a real ERP and a real CRM started for it
+    python3 dev.py test [PYTEST ARGUMENT ...]       the checks, then every test; with arguments only pytest
+    python3 dev.py check                            lint, format, types, direction of imports
+    python3 dev.py bench [--json FILE] [--only PREFIX] [--faults]
+    python3 dev.py package                          a bundle for this platform in dist/
+    python3 dev.py lock [--upgrade]                 compile the lock files anew (needs uv)
+
+Each command first makes what it needs: a virtual environment in .venv, exactly as the lock file says, and on
+Linux the system's libraries, where it may install them. What is there already costs some milliseconds.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import glob
+import hashlib
+import importlib.util
+import os
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+LOCKS = ROOT / "packaging" / "locks"
+VENV = ROOT / ".venv"
+GUARD = ROOT / "app" / "demo" / "guard.py"
+LINUX = sys.platform == "linux"
+SCREEN = "1600x1000x24"
+# A child that got Ctrl+C stops its own children first: the demo's two servers need some seconds.
+GRACE_SECONDS = 20.0
+
+# What Qt opens when it starts on X11, and Debian's package for it. Asking the loader is as quick as asking
+# dpkg, and the answer is right on every distribution.
+LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+NONE: Mapping[str, str] = {}
+XVFB = {"Xvfb": "xvfb"}
+# The tests run the demo's ERP on it as well as on SQLite.
+POSTGRESQL = {"initdb": "postgresql"}
+# Debian keeps PostgreSQL's own programs off the PATH.
+PROGRAM_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), *glob.glob("/usr/lib/postgresql/*/bin")])
+
+
+class DevError(Exception):
+    """Something that the developer can put right; the message says how."""
+
+
+# --- Saying and running ----------------------------------------------------------------------------------------
+
+
+def say(text: str) -> None:
+    """Print a line of our own, on standard error: standard output belongs to the command that is run."""
+    print(f"dev.py: {text}", file=sys.stderr, flush=True)
+
+
+def prepare(doing: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+    """Run a step of the set-up silently: one line says what it is and how long it took.
+
+    Raises:
+        DevError: It failed; the message holds the end of its output.
+    """
+    print(f"dev.py: {doing} …", end="", file=sys.stderr, flush=True)
+    started = time.monotonic()
+    result = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    print(f" {time.monotonic() - started:.1f} s" if result.returncode == 0 else " failed", file=sys.stderr, flush=True)
+    if result.returncode != 0:
+        raise DevError(failure(doing, command, result.stdout.decode("utf-8", "replace")))
+
+
+def failure(doing: str, command: Sequence[str], output: str) -> str:
+    """Return what to tell of a command that failed with this output."""
+    unreachable = (
+        "Temporary failure resolving",
+        "Temporary failure in name resolution",
+        "Failed to establish a new connection",
+        "getaddrinfo failed",
+        "nodename nor servname",
+        "Connection refused",
+        "Network is unreachable",
+    )
+    lines = [f"{doing}: {shlex.join(map(str, command))}", *(f"    {line}" for line in output.splitlines()[-15:])]
+    if any(phrase in output for phrase in unreachable):
+        lines.append("There is no way to the package server: check the network (or the proxy) and start again.")
+    return "\n".join(lines)
+
+
+def run(command: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: Path | None = ROOT) -> int:
+    """Run a command in the foreground and return its exit code (128 + signal when a signal ended it)."""
+    with subprocess.Popen(command, env=env, cwd=cwd) as child:
+        # SIGTERM is sent to us alone, so it is passed on; Ctrl+C reaches the child by itself.
+        usual = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        try:
+            code = child.wait()
+        except KeyboardInterrupt:
+            with contextlib.suppress(subprocess.TimeoutExpired, KeyboardInterrupt):
+                child.wait(GRACE_SECONDS)
+            child.kill()
+            raise
+        finally:
+            signal.signal(signal.SIGTERM, usual)
+    return code if code >= 0 else 128 - code
+
+
+# --- The system's libraries and programs -----------------------------------------------------------------------
+
+
+def missing_parts(libraries: Collection[str], programs: Collection[str]) -> list[str]:
+    """Return which of these shared libraries the loader does not find, and which programs are not there."""
+    missing = [program for program in programs if shutil.which(program, path=PROGRAM_PATH) is None]
+    for library in libraries:
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(library)
+    return missing
+
+
+def apt_lines(packages: Collection[str], become_root: Sequence[str]) -> list[list[str]]:
+    """Return the commands that install Debian packages, each begun with `become_root` (empty for root)."""
+    apt = [*become_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    return [[*apt, "update"], [*apt, "install", "-y", "--no-install-recommends", *sorted(packages)]]
+
+
+def root_prefix() -> list[str] | None:
+    """Return what makes a command run as root without asking anything: nothing, sudo, or None for no way."""
+    if sys.platform == "win32" or os.geteuid() == 0:
+        return []
+    sudo = ["sudo", "-n"]
+    if shutil.which("sudo") and subprocess.run([*sudo, "true"], capture_output=True, check=False).returncode == 0:
+        return sudo
+    return None
+
+
+def ensure_system(libraries: Mapping[str, str], programs: Mapping[str, str], venv: Path) -> None:
+    """Install what is missing of these, and what Python needs to make a virtual environment that is not there.
+
+    Args:
+        libraries: Shared libraries, with the Debian package of each.
+        programs: Programs, likewise.
+
+    Raises:
+        DevError: Something is missing and may not be installed from here; the message says what to do.
+    """
+    missing = missing_parts(libraries, programs)
+    # Debian splits ensurepip off the standard library.
+    if not venv.exists() and importlib.util.find_spec("ensurepip") is None:
+        missing.append("ensurepip")
+    if not missing:
+        return
+    what = ", ".join(missing)
+    if shutil.which("apt-get") is None:
+        raise DevError(f"the system lacks {what}: please install them with its package manager and start again")
+    package_of = {**libraries, **programs, "ensurepip": f"python3.{sys.version_info.minor}-venv"}
+    packages = sorted({package_of[part] for part in missing})
+    prefix = root_prefix()
+    if prefix is None:
+        lines = " && ".join(shlex.join(line) for line in apt_lines(packages, ["sudo"]))
+        raise DevError(f"the system lacks {what}; please run\n\n    {lines}\n\nand start again")
+    update, install = apt_lines(packages, prefix)
+    prepare("asking apt for the newest package lists", update)
+    prepare(f"installing {len(packages)} system packages with apt", install)
+
+
+# --- The virtual environment -----------------------------------------------------------------------------------
+
+
+def bin_of(venv: Path, name: str) -> Path:
+    """Return the path of a program in a virtual environment."""
+    return venv / "Scripts" / f"{name}.exe" if sys.platform == "win32" else venv / "bin" / name
+
+
+def stamp_of(*sources: Path, place: Path = ROOT) -> str:
+    """Return a text that changes when one of the files does, or when the clone is moved to another place."""
+    digest = hashlib.sha256(str(place).encode())
+    for source in sources:
+        content = source.read_bytes()
+        digest.update(b"%d\n" % len(content) + content)
+    return digest.hexdigest()
+
+
+def is_current(marker: Path, stamp: str) -> bool:
+    """Return whether the step that writes this marker was completed with this stamp."""
+    return marker.is_file() and marker.read_text(encoding="ascii") == stamp
+
+
+def ensure_venv(venv: Path, lock: Path) -> str:
+    """Return the python of a virtual environment that has what the lock file says, and the project itself.
+
+    A changed lock is installed over what is there, so that an interpreter in use is never taken away; a package
+    that the lock no longer names stays until the folder is deleted.
+    """
+    path = bin_of(venv, "python")
+    python, found = str(path), path.exists()  # follows the link to the interpreter it was made with: that may be gone
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
+    locked, stamp = venv / "samspil-lock", stamp_of(lock)
+    if not (found and is_current(locked, stamp)):
+        if not (found and subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode == 0):
+            doing = f"making a virtual environment in {venv.relative_to(ROOT)}"
+            prepare(doing, [sys.executable, "-m", "venv", "--clear", str(venv)])
+        options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--progress-bar=off", "-r", str(lock)]
+        prepare(f"fetching the packages of {lock.relative_to(ROOT)}", [*pip, "install", *options])
+        locked.write_text(stamp, encoding="ascii")
+    # Installed, not only found by its folder: the systems are entry points. Editable, and without a network.
+    installed, stamp = venv / "samspil-project", stamp_of(ROOT / "pyproject.toml", lock)
+    if not is_current(installed, stamp):
+        options = ["--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT)]
+        prepare("installing the project itself", [*pip, "install", *options])
+        installed.write_text(stamp, encoding="ascii")
+    return python
+
+
+def ensure_translations(python: str) -> None:
+    """Compile the translations that are newer than what was compiled of them."""
+    for source in sorted((ROOT / "resources" / "translations").glob("*.ts")):
+        target = source.with_suffix(".qm")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            tool = [python, "-c", "from PySide6.scripts.pyside_tool import lrelease; lrelease()"]
+            prepare(f"compiling {source.relative_to(ROOT)}", [*tool, "-silent", str(source), "-qm", str(target)])
+
+
+def set_up(*, window: bool, programs: Mapping[str, str] = NONE, venv: Path = VENV, lock: str = "dev.txt") -> str:
+    """Make everything that a command needs and return the python to run it with.
+
+    Args:
+        window: The command opens windows: Qt's libraries and the compiled translations are needed.
+        programs: Programs of the system that are needed, with the Debian package of each.
+    """
+    if LINUX:
+        ensure_system(LIBRARIES if window else NONE, programs, venv)
+    python = ensure_venv(venv, LOCKS / lock)
+    if window:
+        ensure_translations(python)
+    return python
+
+
+@contextlib.contextmanager
+def virtual_display() -> Iterator[dict[str, str]]:
+    """Yield an environment whose windows open on a screen of their own (Linux), or on the user's (elsewhere)."""
+    if sys.platform != "linux":
+        yield dict(os.environ)
+        return
+    # The guard ends Xvfb when we are killed, and keeps a Ctrl+C from it while its clients still clean up.
+    options = ["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]
+    with (
+        tempfile.TemporaryFile() as log,
+        subprocess.Popen(
+            [sys.executable, "-I", GUARD, "Xvfb", *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
+        ) as server,
+    ):
+        try:
+            assert server.stdout is not None  # noqa: S101  # for mypy: it is a pipe
+            number = server.stdout.readline().decode().strip()
+            if not number:
+                log.seek(0)
+                raise DevError(f"Xvfb did not start:\n{log.read().decode('utf-8', 'replace')}")
+            inherited = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
+            yield {**inherited, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+        finally:
+            # To the guard's whole group: asked in this way, Xvfb takes its lock and its socket away.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(server.pid, signal.SIGTERM)
+
+
+# --- The commands ----------------------------------------------------------------------------------------------
+
+
+def demo(arguments: list[str]) -> int:
+    """Run the app with the demo systems; with ``--screenshot FILE`` on a screen that nobody sees."""
+    pictures = any(argument.split("=")[0] == "--screenshot" for argument in arguments)
+    if LINUX and not pictures and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        say("there is no display to open a window on. For a tour of the main job in pictures:")
+        say(f"    {shlex.join(['python3', 'dev.py', 'demo', *arguments, '--screenshot', 'samspil.png'])}")
+        return 2
+    python = set_up(window=True, programs=XVFB if pictures else NONE)
+    # -P: the current folder stays the user's, for FILE, and is not searched for modules.
+    command = [python, "-P", "-m", "app", "demo", *arguments]
+    if not pictures:
+        return run(command, cwd=None)
+    with virtual_display() as env:
+        return run(command, env=env, cwd=None)
+
+
+def check(arguments: list[str]) -> int:
+    """Run every check, also after one has failed, and return 1 if any has."""
+    if arguments:
+        raise DevError("check takes no arguments")
+    python = set_up(window=False)
+    checks: dict[str, list[str]] = {
+        "lint": [python, "-m", "ruff", "check", "--quiet"],
+        "format": [python, "-m", "ruff", "format", "--check", "--quiet"],
+        "types": [python, "-m", "mypy", "--no-error-summary", "app", "dev.py"],
+        "imports": [python, "-c", "from importlinter.cli import lint_imports_command as main; main()"],
+    }
+    failed = [name for name, command in checks.items() if run(command) != 0]
+    say(f"checks failed: {', '.join(failed)}" if failed else f"checks passed: {', '.join(checks)}")
+    return 1 if failed else 0
+
+
+def test(arguments: list[str]) -> int:
+    """Run the checks and all tests, or, with arguments, pytest alone with them."""
+    python = set_up(window=True, programs={**XVFB, **POSTGRESQL})
+    checked = 0 if arguments else check([])
+    with virtual_display() as env:
+        tested = run([python, "-m", "pytest", *arguments], env=env)
+    return tested or checked
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure against the real systems; the arguments are those of ``tests/bench``."""
+    python = set_up(window=True, programs=XVFB)
+    with virtual_display() as env:
+        return run([python, "-m", "tests.bench", *arguments], env=env)
+
+
+def package(arguments: list[str]) -> int:
+    """Build a bundle for this platform, in an environment that holds nothing but what goes into it."""
+    python = set_up(window=True, venv=ROOT / "build" / "venv", lock="package.txt")
+    options = ["--noconfirm", "--log-level=WARN", "--distpath=dist", "--workpath=build/pyinstaller"]
+    return run([python, "-m", "PyInstaller", *options, *arguments, "packaging/samspil.spec"])
+
+
+def lock(arguments: list[str]) -> int:
+    """Compile the lock files: for every platform, with hashes, from PyPI alone."""
+    uv = shutil.which("uv", path=os.pathsep.join([str(bin_of(VENV, "uv").parent), os.environ.get("PATH", os.defpath)]))
+    if uv is None:
+        raise DevError("lock needs uv: https://docs.astral.sh/uv")
+    sources = {source.stem: [str(source.relative_to(ROOT))] for source in sorted(LOCKS.glob("*.in"))}
+    sources["dev"] = ["pyproject.toml", "--extra", "dev"]
+    sources["package"] = ["pyproject.toml", *sources["package"]]
+    # No configuration of this machine: an index or a folder of its own would end up in the file.
+    options = [
+        "--no-config",
+        "--default-index",
+        "https://pypi.org/simple",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+    ]
+    options += ["--universal", "--generate-hashes", "--python-version", "3.11", "--no-annotate", "--no-header"]
+    for name, source in sources.items():
+        target = f"packaging/locks/{name}.txt"
+        prepare(f"compiling {target}", [uv, "pip", "compile", *options, *source, "-o", target, *arguments])
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "demo": demo,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "package": package,
+    "lock": lock,
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return the exit code."""
+    if sys.version_info < (3, 11):  # noqa: UP036  # the one file that an older Python may be asked to run
+        found = ".".join(map(str, sys.version_info[:3]))
+        print(f"dev.py: this is Python {found}; Samspil needs 3.11 or later (try: python3.11 dev.py)", file=sys.stderr)
+        return 2
+    if not argv or argv[0] not in COMMANDS:
+        print(__doc__, file=sys.stderr)
+        return 0 if argv and argv[0] in ("-h", "--help") else 2
+    try:
+        return COMMANDS[argv[0]](list(argv[1:]))
+    except DevError as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,14 @@
+"""What holds for every test. Fixtures live in plugins: one module a subject, named in the list below."""
+
+import os
+
+pytest_plugins = [
+    "tests.helpers.logfail",
+    "tests.helpers.qtfail",
+    "tests.helpers.threadfail",
+    # pytest itself in a folder of its own, for the tests of the three above
+    "pytester",
+]
+
+# No test reads or writes the keyring of whoever runs it. A test of the real one sets another backend itself.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"

@@ -25,6 +25,7 @@ class RowStatus(StrEnum):
 class InputProblem(StrEnum):
     """Why a typed text cannot be sent."""
 
+    LOOKING_UP = "looking_up"  # not wrong: the ERP is being asked which product it is
     NOT_A_NUMBER = "not_a_number"
     UNKNOWN_PRODUCT = "unknown_product"
     UNKNOWN_UNIT = "unknown_unit"
@@ -100,7 +101,8 @@ class RowProgress:
             return RowStatus.COLLIDES
         if self.sent is not None:
             return RowStatus.CHECKING if checking else RowStatus.SENDING
-        if self.fault or (self.bad and self.left):
+        wrong = any(bad.problem is not InputProblem.LOOKING_UP for bad in self.bad.values())
+        if self.fault or (wrong and self.left):
             return RowStatus.REFUSED
         if edit is None and not self.bad:
             return RowStatus.STORED

@@ -1,0 +1,28 @@
+"""Everything under /samspil/v1/. A change that an older client would not understand makes a v2 beside it."""
+
+from django.urls import path, re_path
+
+from . import account, cards, categories, log, numbers, processes, search, timeline
+from .http import endpoint, nowhere, open_endpoint
+
+_V1 = "v1/"
+
+urlpatterns = [
+    path(f"{_V1}sign-in", open_endpoint(post=account.sign_in)),
+    path(f"{_V1}sign-out", endpoint(post=account.sign_out)),
+    path(f"{_V1}sign-ins", endpoint(get=account.sign_ins)),
+    path(f"{_V1}sign-ins/<int:token_id>", endpoint(delete=account.forget)),
+    path(f"{_V1}whoami", endpoint(get=account.who_am_i)),
+    path(f"{_V1}search", endpoint(get=search.search)),
+    path(f"{_V1}companies", endpoint(get=search.by_number)),
+    path(f"{_V1}companies/<int:company_id>", endpoint(get=cards.company)),
+    path(f"{_V1}companies/<int:company_id>/timeline", endpoint(get=timeline.timeline)),
+    path(f"{_V1}companies/<int:company_id>/sales", endpoint(get=processes.sales)),
+    path(f"{_V1}companies/<int:company_id>/cases", endpoint(get=processes.cases)),
+    path(f"{_V1}companies/<int:company_id>/campaigns", endpoint(get=processes.campaigns)),
+    path(f"{_V1}companies/<int:company_id>/touch-points", endpoint(post=log.log)),
+    path(f"{_V1}companies/<int:company_id>/number", endpoint(post=numbers.set_number)),
+    path(f"{_V1}companies/<int:company_id>/categories/<slug:key>", endpoint(post=categories.set_value)),
+    path(f"{_V1}categories/<slug:key>/choices", endpoint(get=categories.choices)),
+    re_path("", nowhere),
+]

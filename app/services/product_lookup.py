@@ -48,8 +48,10 @@ class ProductLookup:
 
         def done(hit: ProductHit | None) -> None:
             self._jobs.pop(key, None)
-            if key not in self._session.keys():
-                return
+            try:
+                self._session.row(key)
+            except KeyError:
+                return  # the row was taken away meanwhile
             if hit is None:
                 self._session.reject(key, LineField.PRODUCT, text, InputProblem.UNKNOWN_PRODUCT)
             else:

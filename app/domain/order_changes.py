@@ -22,7 +22,7 @@ class LineChange:
     line: OrderLine
     fields: frozenset[LineField]
     priced: bool
-    vendor: Mapping[str, Any] = field(default=NOTHING, compare=False, repr=False)
+    vendor: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

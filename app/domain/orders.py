@@ -11,6 +11,7 @@ from typing import Any
 from app.domain.money import Money
 from app.domain.parties import Address, Choice, CustomerHit
 
+# Given by a factory: Python 3.11 takes a mapping proxy, which it cannot hash, for a mutable default.
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -170,7 +171,7 @@ class OrderHeader:
     customer_reference: str = ""
     payment_term: Choice | None = None
     price_list: Choice | None = None
-    vendor: Mapping[str, Any] = field(default=NOTHING, compare=False, repr=False)
+    vendor: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,4 +229,4 @@ class LinePrice:
     unit_price: Money | None
     taxes: tuple[Tax, ...]
     amount: Money | None
-    vendor: Mapping[str, Any] = field(default=NOTHING, compare=False, repr=False)
+    vendor: Mapping[str, Any] = field(default_factory=lambda: NOTHING, compare=False, repr=False)

@@ -1,10 +1,10 @@
 """Numbers as people type them."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
-_SPACES = "\u0020\u00a0\u202f\u2009'\u2019"
-_SHAPE = re.compile(r"[+\-\u2212]?[0-9.,]+\Z")
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009'\u2019", " ") | {"\u2212": "-"})
+_SHAPE = re.compile(r"(?P<sign>[+-]?) ?(?P<digits>[0-9., ]*[0-9][0-9., ]*)", re.ASCII)
 _LONGEST = 24  # digits and signs; what is longer was pasted by mistake and is not a quantity or a price
 
 
@@ -17,7 +17,8 @@ def parse_number(text: str, decimal_sign: str) -> Decimal:
 
     ``decimal_sign`` is ``","`` or ``"."``, the sign of the user's locale. With both signs present the last one is the
     decimal sign. With one sign once, it is read as the user's locale reads it: ``1.234`` is 1234 in Danish and
-    1.234 in English.
+    1.234 in English. Spaces and apostrophes may stand between groups of three digits, and nowhere else: ``10 20``
+    is two cells, not a number.
 
     Raises:
         NotANumber: letters, nothing at all, or grouping that fits neither format.
@@ -25,32 +26,30 @@ def parse_number(text: str, decimal_sign: str) -> Decimal:
     stripped = text.strip()
     if len(stripped) > _LONGEST:
         raise NotANumber(stripped[:_LONGEST])
-    compact = stripped.translate({ord(c): None for c in _SPACES})
-    if not _SHAPE.match(compact) or not any(c.isdigit() for c in compact):
+    shape = _SHAPE.fullmatch(stripped.translate(_SPACES))
+    if shape is None:
         raise NotANumber(text)
-    compact = compact.replace("\u2212", "-")
-    sign = _decimal_sign_of(compact, decimal_sign)
-    group = "," if sign == "." else "."
-    whole, found, fraction = compact.partition(sign)
-    if group in fraction or sign in fraction or (found and not fraction and not whole.strip("+-")):
+    digits = shape["digits"]
+    point = _decimal_sign_of(digits, decimal_sign)
+    whole, _, fraction = digits.partition(point)
+    # One kind of group sign in a number, and three digits behind each.
+    groups = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+"
+    if not re.fullmatch(rf"(?:\d*|{groups})", whole, re.ASCII) or not re.fullmatch(r"\d*", fraction, re.ASCII):
         raise NotANumber(text)
-    if group in whole and not re.fullmatch(rf"[+\-]?\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", whole):
-        raise NotANumber(text)
-    try:
-        return Decimal(f"{whole.replace(group, '') or '0'}.{fraction or '0'}" if found else whole.replace(group, ""))
-    except InvalidOperation as error:
-        raise NotANumber(text) from error
+    plain = re.sub(r"\D", "", whole) or "0"
+    return Decimal(f"{shape['sign']}{plain}.{fraction}" if fraction else shape["sign"] + plain)
 
 
-def _decimal_sign_of(compact: str, usual: str) -> str:
+def _decimal_sign_of(digits: str, usual: str) -> str:
     other = "," if usual == "." else "."
-    if usual in compact and other in compact:
-        return max(usual, other, key=compact.rfind)
-    if other in compact and compact.count(other) == 1:
-        # "1.5" typed by a Dane cannot be a grouping sign, since groups have three digits; "1.500" can, and is.
-        whole, _, tail = compact.partition(other)
-        if len(tail) != 3 or whole.strip("+-") in ("", "0"):
-            return other
-    if usual in compact and compact.count(usual) > 1:
+    if usual in digits and other in digits:
+        return max(usual, other, key=digits.rfind)
+    if digits.count(usual) > 1:
         return other
+    if digits.count(other) == 1:
+        # "1.5" typed by a Dane cannot be grouped, since groups have three digits and at most three stand before
+        # the first; "1.500" can, and is.
+        whole, _, tail = digits.partition(other)
+        if len(tail) != 3 or whole in ("", "0") or len(whole) > 3:
+            return other
     return usual

@@ -20,7 +20,7 @@ def _end_with_parent(database: str) -> None:
             pass
     except OSError:
         pass  # a broken pipe says the same as its end
-    # What was committed is safe already; this leaves one file instead of three for whoever looks into it.
+    # What was committed is safe already; this brings it into the one file that people copy and look into.
     try:
         with closing(sqlite3.connect(database, timeout=1)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

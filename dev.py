@@ -21,6 +21,7 @@ import glob
 import hashlib
 import importlib.util
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -34,6 +35,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 LOCKS = ROOT / "packaging" / "locks"
 VENV = ROOT / ".venv"
+# In an environment: the stamp of the lock file that was installed into it completely.
+LOCK_MARKER = "samspil-lock"
 GUARD = ROOT / "app" / "demo" / "guard.py"
 LINUX = sys.platform == "linux"
 SCREEN = "1600x1000x24"
@@ -69,6 +72,13 @@ POSTGRESQL = {"initdb": "postgresql"}
 PROGRAM_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), *glob.glob("/usr/lib/postgresql/*/bin")])
 
 
+# What apt and pip say, on one platform or another, when there is no network.
+UNREACHABLE = re.compile(
+    "Temporary failure|Failed to establish a new connection|getaddrinfo failed|nodename nor servname"
+    "|Connection refused|Network is unreachable|Could not connect"
+)
+
+
 class DevError(Exception):
     """Something that the developer can put right; the message says how."""
 
@@ -81,7 +91,7 @@ def say(text: str) -> None:
     print(f"dev.py: {text}", file=sys.stderr, flush=True)
 
 
-def prepare(doing: str, command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
+def prepare(doing: str, command: Sequence[str]) -> None:
     """Run a step of the set-up silently: one line says what it is and how long it took.
 
     Raises:
@@ -89,33 +99,17 @@ def prepare(doing: str, command: Sequence[str], env: Mapping[str, str] | None = 
     """
     print(f"dev.py: {doing} …", end="", file=sys.stderr, flush=True)
     started = time.monotonic()
-    result = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    print(f" {time.monotonic() - started:.1f} s" if result.returncode == 0 else " failed", file=sys.stderr, flush=True)
-    if result.returncode != 0:
+    pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+    result = subprocess.run(command, cwd=ROOT, stdin=nothing, stdout=pipe, stderr=subprocess.STDOUT, check=False)
+    print(" failed" if result.returncode else f" {time.monotonic() - started:.1f} s", file=sys.stderr, flush=True)
+    if result.returncode:
         raise DevError(failure(doing, command, result.stdout.decode("utf-8", "replace")))
 
 
 def failure(doing: str, command: Sequence[str], output: str) -> str:
     """Return what to tell of a command that failed with this output."""
-    unreachable = (
-        "Temporary failure resolving",
-        "Temporary failure in name resolution",
-        "Failed to establish a new connection",
-        "getaddrinfo failed",
-        "nodename nor servname",
-        "Connection refused",
-        "Network is unreachable",
-    )
-    lines = [f"{doing}: {shlex.join(map(str, command))}", *(f"    {line}" for line in output.splitlines()[-15:])]
-    if any(phrase in output for phrase in unreachable):
+    lines = [f"{doing}: {shlex.join(command)}", *(f"    {line}" for line in output.splitlines()[-15:])]
+    if UNREACHABLE.search(output):
         lines.append("There is no way to the package server: check the network (or the proxy) and start again.")
     return "\n".join(lines)
 
@@ -179,7 +173,7 @@ def ensure_system(libraries: Mapping[str, str], programs: Mapping[str, str], ven
     """
     missing = missing_parts(libraries, programs)
     # Debian splits ensurepip off the standard library.
-    if not venv.exists() and importlib.util.find_spec("ensurepip") is None:
+    if not (venv / LOCK_MARKER).exists() and importlib.util.find_spec("ensurepip") is None:
         missing.append("ensurepip")
     if not missing:
         return
@@ -228,7 +222,7 @@ def ensure_venv(venv: Path, lock: Path) -> str:
     path = bin_of(venv, "python")
     python, found = str(path), path.exists()  # follows the link to the interpreter it was made with: that may be gone
     pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
-    locked, stamp = venv / "samspil-lock", stamp_of(lock)
+    locked, stamp = venv / LOCK_MARKER, stamp_of(lock)
     if not (found and is_current(locked, stamp)):
         if not (found and subprocess.run([*pip, "--version"], capture_output=True, check=False).returncode == 0):
             doing = f"making a virtual environment in {venv.relative_to(ROOT)}"
@@ -277,24 +271,21 @@ def virtual_display() -> Iterator[dict[str, str]]:
         return
     # The guard ends Xvfb when we are killed, and keeps a Ctrl+C from it while its clients still clean up.
     options = ["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset"]
-    with (
-        tempfile.TemporaryFile() as log,
-        subprocess.Popen(
-            [sys.executable, "-I", GUARD, "Xvfb", *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
-        ) as server,
-    ):
-        try:
-            assert server.stdout is not None  # noqa: S101  # for mypy: it is a pipe
-            number = server.stdout.readline().decode().strip()
-            if not number:
-                log.seek(0)
-                raise DevError(f"Xvfb did not start:\n{log.read().decode('utf-8', 'replace')}")
-            inherited = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
-            yield {**inherited, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
-        finally:
-            # To the guard's whole group: asked in this way, Xvfb takes its lock and its socket away.
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(server.pid, signal.SIGTERM)
+    command = [sys.executable, "-I", str(GUARD), "Xvfb", *options]
+    with tempfile.TemporaryFile() as log:  # noqa: SIM117  # Python 3.8 must be able to read this file: see `main`
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log) as server:
+            try:
+                assert server.stdout is not None  # noqa: S101  # for mypy: it is a pipe
+                number = server.stdout.readline().decode().strip()
+                if not number:
+                    log.seek(0)
+                    raise DevError(failure("starting a virtual screen", command, log.read().decode("utf-8", "replace")))
+                inherited = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
+                yield {**inherited, "DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
+            finally:
+                # To the guard's whole group: asked in this way, Xvfb takes its lock and its socket away.
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(server.pid, signal.SIGTERM)
 
 
 # --- The commands ----------------------------------------------------------------------------------------------
@@ -308,12 +299,9 @@ def demo(arguments: list[str]) -> int:
         say(f"    {shlex.join(['python3', 'dev.py', 'demo', *arguments, '--screenshot', 'samspil.png'])}")
         return 2
     python = set_up(window=True, programs=XVFB if pictures else NONE)
-    # -P: the current folder stays the user's, for FILE, and is not searched for modules.
-    command = [python, "-P", "-m", "app", "demo", *arguments]
-    if not pictures:
-        return run(command, cwd=None)
-    with virtual_display() as env:
-        return run(command, env=env, cwd=None)
+    with virtual_display() if pictures else contextlib.nullcontext() as env:
+        # -P: the current folder stays the user's, for FILE, and is not searched for modules.
+        return run([python, "-P", "-m", "app", "demo", *arguments], env=env, cwd=None)
 
 
 def check(arguments: list[str]) -> int:
@@ -325,7 +313,7 @@ def check(arguments: list[str]) -> int:
         "lint": [python, "-m", "ruff", "check", "--quiet"],
         "format": [python, "-m", "ruff", "format", "--check", "--quiet"],
         "types": [python, "-m", "mypy", "--no-error-summary", "app", "dev.py"],
-        "imports": [python, "-c", "from importlinter.cli import lint_imports_command as main; main()"],
+        "imports": [python, "-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-logo"],
     }
     failed = [name for name, command in checks.items() if run(command) != 0]
     say(f"checks failed: {', '.join(failed)}" if failed else f"checks passed: {', '.join(checks)}")
@@ -364,27 +352,16 @@ def lock(arguments: list[str]) -> int:
     sources["dev"] = ["pyproject.toml", "--extra", "dev"]
     sources["package"] = ["pyproject.toml", *sources["package"]]
     # No configuration of this machine: an index or a folder of its own would end up in the file.
-    options = [
-        "--no-config",
-        "--default-index",
-        "https://pypi.org/simple",
-        "--no-emit-index-url",
-        "--no-emit-find-links",
-    ]
-    options += ["--universal", "--generate-hashes", "--python-version", "3.11", "--no-annotate", "--no-header"]
+    index = ["--no-config", "--default-index=https://pypi.org/simple", "--no-emit-index-url", "--no-emit-find-links"]
+    form = ["--universal", "--generate-hashes", "--python-version=3.11", "--no-annotate", "--no-header"]
     for name, source in sources.items():
         target = f"packaging/locks/{name}.txt"
-        prepare(f"compiling {target}", [uv, "pip", "compile", *options, *source, "-o", target, *arguments])
+        prepare(f"compiling {target}", [uv, "pip", "compile", *index, *form, *source, "-o", target, *arguments])
     return 0
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    "demo": demo,
-    "test": test,
-    "check": check,
-    "bench": bench,
-    "package": package,
-    "lock": lock,
+    command.__name__: command for command in (demo, test, check, bench, package, lock)
 }
 
 

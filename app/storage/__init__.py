@@ -1,0 +1,1 @@
+"""What is kept on this computer: settings and secrets, each in the platform's own place."""

@@ -1,0 +1,46 @@
+"""What every use case of a signed-in Tryton needs at hand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.ports.errors import NotFound
+from app.systems.tryton.client import Client
+from app.systems.tryton.lookups import Lookups
+from app.systems.tryton.protocol import SYSTEM
+from app.systems.tryton.schema import Fields, Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One signed-in database."""
+
+    client: Client
+    schema: Schema
+    lookups: Lookups
+
+
+def key_of(text: str) -> int:
+    """The ERP's number for an id of ours. Raises `NotFound` for one that never came from this ERP."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise NotFound(SYSTEM, detail="an id that is not from here")
+    return int(text)
+
+
+def existing(fields: Fields, *names: str) -> list[str]:
+    """Those of ``names`` whose first part is a field here."""
+    return [name for name in names if name.partition(".")[0] in fields]
+
+
+def name_patterns(text: str) -> Iterable[str]:
+    """``text`` in the letter cases that ``ilike`` does not see as one.
+
+    On SQLite, and on a PostgreSQL without a locale, it folds ASCII only, so "østergaard" would not find "Østergaard".
+    """
+    yield text
+    if not text.isascii():
+        yield from {text.lower(), text.upper(), text.capitalize()} - {text}
+
+
+def escaped(text: str) -> str:
+    """``text`` so that ``ilike`` takes its per cent signs and underscores for what they are."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,81 +1,121 @@
-"""Numbers, money and times in the user's own format. Decimal becomes text digit by digit, never through a float."""
+"""Numbers, money, dates and ages as this user writes them. Money never becomes a float."""
 
 from datetime import UTC, date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from app.domain.money import Money
 from app.domain.orders import Unit
 
-_FEWEST_PRICE_DIGITS = 2
+translate = QCoreApplication.translate
+NBSP = "\u00a0"
+_WITHOUT_MINOR = frozenset({"ISK", "JPY", "KRW"})
 
 
 class Formats:
-    """What a locale says about numbers and dates.
+    """The formats of the user's locale.
 
-    Attributes:
-        decimal_sign: ``","`` or ``"."``.
+    Without a locale of its own it follows the one of the application (see `app.ui.language`), also when that changes.
     """
 
-    def __init__(self, locale: QLocale) -> None:
-        self.locale = locale
-        self.decimal_sign = locale.decimalPoint()
-        self._group = locale.groupSeparator()
+    def __init__(self, locale: QLocale | None = None) -> None:
+        self._locale = locale
 
-    def plain(self, number: Decimal) -> str:
-        """A number to edit: no grouping, no digits that say nothing."""
-        text = f"{number:f}"
-        if "." in text:
-            text = text.rstrip("0").rstrip(".")
-        return text.replace(".", self.decimal_sign)
+    @property
+    def locale(self) -> QLocale:
+        """The locale in force."""
+        return self._locale or QLocale()
 
-    def number(self, number: Decimal, fewest: int = 0) -> str:
-        """A number to read, grouped, with at least ``fewest`` decimals and all that it has."""
-        whole, _, fraction = f"{abs(number):f}".partition(".")
-        fraction = fraction.rstrip("0").ljust(fewest, "0")
-        groups = f"{int(whole):,}".replace(",", self._group)
-        minus = self.locale.negativeSign() if number < 0 else ""
-        return f"{minus}{groups}{self.decimal_sign}{fraction}" if fraction else f"{minus}{groups}"
+    @property
+    def decimal_sign(self) -> str:
+        """``","`` or ``"."``: what `app.domain.numbers.parse_number` asks for."""
+        return self.locale.decimalPoint()
 
-    def quantity(self, quantity: Decimal | None, unit: Unit | None) -> str:
-        """A quantity with the decimals that its unit has and it needs."""
-        del unit  # the ERP rounds to the unit's digits; here nothing is rounded
-        return "" if quantity is None else self.number(quantity)
+    def plain(self, value: Decimal) -> str:
+        """``value`` as one types it: without grouping signs and superfluous zeros."""
+        return self._text(value, group="", least=0)
 
-    def amount(self, money: Money) -> str:
-        """An amount without its currency, for a column where the currency stands elsewhere."""
-        return self.number(money.amount, _FEWEST_PRICE_DIGITS)
+    def number(self, value: Decimal, *, least: int = 0) -> str:
+        """``value`` with its own digits: at least ``least`` decimals, and further ones unless they are zeros."""
+        return self._text(value, group=self.locale.groupSeparator(), least=least)
 
-    def money(self, money: Money | None) -> str:
-        """An amount with its currency, e.g. ``1.234,50 DKK``; a dash where there is none."""
-        return "–" if money is None else f"{self.amount(money)}\u00a0{money.currency}"
+    def quantity(self, value: Decimal | None, unit: Unit | None = None) -> str:
+        """A quantity with the decimals that it has; empty where nothing is typed."""
+        return "" if value is None else self.number(value)
+
+    def amount(self, value: Money) -> str:
+        """The amount without its currency, for columns whose heading has it."""
+        return self.number(value.amount, least=0 if value.currency in _WITHOUT_MINOR else 2)
+
+    def money(self, value: Money) -> str:
+        """The amount with its currency: ``5.612,00 kr.`` for a Dane, ``DKK 5,612.00`` for a Briton."""
+        locale = self.locale
+        own = locale.currencySymbol(QLocale.CurrencySymbolFormat.CurrencyIsoCode) == value.currency
+        sign = locale.currencySymbol() if own else value.currency
+        # Only the place of the sign is asked for; the one is no amount of anything.
+        if locale.toCurrencyString(1, "¤").startswith("¤"):
+            return f"{sign}{NBSP if len(sign) > 1 else ''}{self.amount(value)}"
+        return f"{self.amount(value)}{NBSP}{sign}"
 
     def percent(self, fraction: Decimal, *, sign: bool = True) -> str:
-        """``Decimal("0.125")`` as ``12,5 %``."""
-        percent = (fraction.scaleb(2)).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        text = self.plain(percent)
-        return f"{text}\u00a0%" if sign else text
+        """A fraction as per cent: 0.125 is ``12,5 %``, or ``12,5`` without the sign."""
+        text = self.number(fraction.scaleb(2))
+        return f"{text}{NBSP}%" if sign else text
 
-    def date(self, day: date | None) -> str:
-        """A day in the short format; a dash where there is none."""
-        if day is None:
-            return "–"
-        return self.locale.toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+    def day(self, value: date) -> str:
+        """A date in the user's short format."""
+        return self.locale.toString(QDate(value.year, value.month, value.day), QLocale.FormatType.ShortFormat)
 
-    def time(self, moment: datetime) -> str:
-        """Hour and minute in this computer's time zone."""
-        local = moment.astimezone()
-        return self.locale.toString(QTime(local.hour, local.minute), "HH:mm")
+    def named_day(self, value: date) -> str:
+        """A date with the month's name, and the year where it is another one: ``4. dec.``."""
+        locale = self.locale
+        is_danish = locale.language() is QLocale.Language.Danish
+        pattern = "d. MMM" if is_danish else "d MMM"
+        if value.year != _today().year:
+            pattern += " yyyy"
+        return locale.toString(QDate(value.year, value.month, value.day), pattern)
 
-    def age(self, moment: datetime, now: datetime | None = None) -> str:
-        """How long ago, in words: ``just now``, ``2 min ago``, ``3 h ago``, then the date."""
-        seconds = ((now or datetime.now(UTC)) - moment).total_seconds()
-        translate = QCoreApplication.translate
+    def clock(self, value: datetime) -> str:
+        """The time of day here."""
+        local = value.astimezone()
+        return f"{local.hour:02}:{local.minute:02}"
+
+    def moment(self, value: datetime) -> str:
+        """Day and time here, in words where it is near: ``today 09:41``."""
+        local = value.astimezone()
+        distance = (_today() - local.date()).days
+        match distance:
+            case 0:
+                return translate("Formats", "today {time}").format(time=self.clock(value))
+            case 1:
+                return translate("Formats", "yesterday {time}").format(time=self.clock(value))
+            case _:
+                return translate("Formats", "{day}, {time}").format(
+                    day=self.named_day(local.date()), time=self.clock(value)
+                )
+
+    def age(self, value: datetime, now: datetime | None = None) -> str:
+        """How long ago: ``just now``, ``2 min ago``, and from the next day on the day itself."""
+        seconds = ((now or datetime.now(UTC)) - value).total_seconds()
         if seconds < 60:
             return translate("Formats", "just now")
         if seconds < 3600:
-            return translate("Formats", "{n} min ago").replace("{n}", str(int(seconds // 60)))
-        if seconds < 86400:
-            return translate("Formats", "{n} h ago").replace("{n}", str(int(seconds // 3600)))
-        return self.date(moment.astimezone().date())
+            return translate("Formats", "{n} min ago").format(n=int(seconds // 60))
+        if seconds < 8 * 3600:
+            return translate("Formats", "{n} h ago").format(n=int(seconds // 3600))
+        return self.moment(value)
+
+    def _text(self, value: Decimal, *, group: str, least: int) -> str:
+        locale = self.locale
+        whole, _, fraction = f"{value.copy_abs():f}".partition(".")
+        fraction = fraction.rstrip("0").ljust(least, "0")
+        head = len(whole) % 3
+        groups = ([whole[:head]] if head else []) + [whole[i : i + 3] for i in range(head, len(whole), 3)]
+        shown = group.join(groups) + (locale.decimalPoint() + fraction if fraction else "")
+        is_negative = value.is_signed() and not value.is_zero()
+        return locale.negativeSign() + shown if is_negative else shown
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()

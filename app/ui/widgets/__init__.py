@@ -1,0 +1,38 @@
+"""The parts that every page is made of."""
+
+from app.ui.widgets.busy_line import BusyLine
+from app.ui.widgets.buttons import Button, IconButton, IconView
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.flow_layout import FlowLayout, flow
+from app.ui.widgets.frames import Card, Hairline, ScrollColumn, SectionHeader
+from app.ui.widgets.key_value import KeyValueGrid
+from app.ui.widgets.message_bar import Action, MessageBar, MessageKind
+from app.ui.widgets.status import Badge, Chip, StatusDot
+from app.ui.widgets.text import ElidedLabel, Label, plain_tooltip, restyle
+from app.ui.widgets.translated import Translated
+
+__all__ = [
+    "Action",
+    "Badge",
+    "BusyLine",
+    "Button",
+    "Card",
+    "Chip",
+    "ElidedLabel",
+    "EmptyState",
+    "FlowLayout",
+    "Hairline",
+    "IconButton",
+    "IconView",
+    "KeyValueGrid",
+    "Label",
+    "MessageBar",
+    "MessageKind",
+    "ScrollColumn",
+    "SectionHeader",
+    "StatusDot",
+    "Translated",
+    "flow",
+    "plain_tooltip",
+    "restyle",
+]

@@ -72,10 +72,10 @@ POSTGRESQL = {"initdb": "postgresql"}
 PROGRAM_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), *glob.glob("/usr/lib/postgresql/*/bin")])
 
 
-# What apt and pip say, on one platform or another, when there is no network.
+# What apt and pip say, on one platform or another, when there is no network; apt with empty lists only the last two.
 UNREACHABLE = re.compile(
     "Temporary failure|Failed to establish a new connection|getaddrinfo failed|nodename nor servname"
-    "|Connection refused|Network is unreachable|Could not connect"
+    "|Connection refused|Network is unreachable|Could not connect|no installation candidate|Unable to locate package"
 )
 
 
@@ -110,13 +110,20 @@ def failure(doing: str, command: Sequence[str], output: str) -> str:
     """Return what to tell of a command that failed with this output."""
     lines = [f"{doing}: {shlex.join(command)}", *(f"    {line}" for line in output.splitlines()[-15:])]
     if UNREACHABLE.search(output):
-        lines.append("There is no way to the package server: check the network (or the proxy) and start again.")
+        lines.append("The package server was not reached or has no such package: check the network (or the proxy).")
     return "\n".join(lines)
+
+
+def end_with_parent() -> None:
+    """In a new child, on Linux: ask for SIGTERM when the parent is gone, however it ended."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 def run(command: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: Path | None = ROOT) -> int:
     """Run a command in the foreground and return its exit code (128 + signal when a signal ended it)."""
-    with subprocess.Popen(command, env=env, cwd=cwd) as child:
+    end_with_us = end_with_parent if LINUX else None
+    with subprocess.Popen(command, env=env, cwd=cwd, preexec_fn=end_with_us) as child:  # noqa: PLW1509  # no threads here
         # SIGTERM is sent to us alone, so it is passed on; Ctrl+C reaches the child by itself.
         usual = signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         try:

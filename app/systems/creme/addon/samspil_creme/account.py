@@ -17,6 +17,11 @@ from .text import clean
 from .touch_points import Activity
 
 
+def ping(_request: HttpRequest, _body: Fields) -> Answer:
+    """``GET ping``: we are here. Tells nothing else, because anybody may ask."""
+    return {}
+
+
 def sign_in(request: HttpRequest, body: Fields) -> Answer:
     """``POST sign-in`` with ``username``, ``password`` and ``device``, the name under which it is listed."""
     token, stored = tokens.sign_in(

@@ -8,6 +8,7 @@ from .http import endpoint, nowhere, open_endpoint
 _V1 = "v1/"
 
 urlpatterns = [
+    path(f"{_V1}ping", open_endpoint(get=account.ping)),
     path(f"{_V1}sign-in", open_endpoint(post=account.sign_in)),
     path(f"{_V1}sign-out", endpoint(post=account.sign_out)),
     path(f"{_V1}sign-ins", endpoint(get=account.sign_ins)),

@@ -71,9 +71,7 @@ class OrderHead(Translated):
         if order is None:
             return
         header = order.header
-        self._title.setText(
-            self.tr("Order {number}").format(number=order.number) if order.number else self._unnumbered(order)
-        )
+        self._title.setText(self._name(order))
         self._state.set_state(order.state.label, TONE_OF[order.state.phase])
         self._read.setText(self.tr("as of {time}").format(time=self._formats.clock(order.read_at)))
         who = f"{header.customer.name} · {header.customer.number}" if header.customer.number else header.customer.name

@@ -34,6 +34,9 @@ _READ: Mapping[LineField, Callable[[OrderLine], Value]] = {
     LineField.DISCOUNT: lambda line: line.discount,
 }
 
+_BY_HAND = frozenset({LineField.UNIT_PRICE, LineField.DISCOUNT})
+_PRICE_FOLLOWS = frozenset({LineField.PRODUCT, LineField.QUANTITY, LineField.UNIT})
+
 
 def value_of(line: OrderLine, name: LineField) -> Value:
     """The value of one typed field."""
@@ -73,8 +76,8 @@ class LineEdit:
 
     @property
     def manual(self) -> frozenset[LineField]:
-        """The price fields that the user typed himself."""
-        return frozenset(self.values.keys() & {LineField.UNIT_PRICE, LineField.DISCOUNT})
+        """The price fields that the user typed himself. An emptied one asks for the ERP's own again."""
+        return frozenset(name for name in _BY_HAND if self.values.get(name) is not None)
 
     def onto(self, line: OrderLine) -> OrderLine:
         """``line`` with this edit on it. A price that the ERP has not confirmed for these values is left empty."""
@@ -153,9 +156,10 @@ class OrderEdits:
     def typed(self, base: OrderLine | None, line_id: str, name: LineField, value: Value) -> "OrderEdits":
         """With a value typed into one field. A value that is the base's own again is no edit.
 
-        Another product takes back what was typed for the former one: its unit, price and discount.
+        Another product takes back what was typed for the former one: its unit, price and discount. Without a base,
+        because the line is about to change, every value counts.
         """
-        edit = self.lines.get(line_id) or LineEdit(line_id)
+        edit = self.lines.get(line_id) or LineEdit(line_id, kind=base.kind if base is not None else LineKind.PRODUCT)
         values = dict(edit.values)
         if base is not None and value_of(base, name) == value:
             values.pop(name, None)
@@ -175,12 +179,6 @@ class OrderEdits:
         """With the ERP's price for the values the edit has now."""
         edit = self.lines[line_id]
         return self.put(replace(edit, price=price))
-
-    def removing(self, line_id: str) -> "OrderEdits":
-        """With the line taken away. A line the ERP never had is simply dropped."""
-        if line_id.startswith("new-"):
-            return self.drop([line_id])
-        return self.put(LineEdit(line_id, removed=True))
 
 
 def edited_line(order: Order, edits: OrderEdits, line_id: str) -> OrderLine | None:
@@ -203,7 +201,7 @@ def apply(order: Order, edits: OrderEdits) -> tuple[OrderLine, ...]:
             kept.append(line)
         elif not edit.removed:
             kept.append(edit.onto(line))
-    new = (edit.onto(OrderLine(edit.line_id, kind=edit.kind)) for edit in edits if edit.is_new)
+    new = (edit.onto(OrderLine(edit.line_id, kind=edit.kind)) for edit in edits if edit.is_new and not edit.removed)
     return (*kept, *new)
 
 
@@ -236,54 +234,67 @@ class Rebased:
     collisions: tuple[Collision, ...] = ()
 
 
-def rebase(edits: OrderEdits, old: Order, new: Order) -> Rebased:
+def collisions_of(edit: LineEdit, was: OrderLine, theirs: OrderLine | None) -> tuple[Collision, ...]:
+    """What only the user can decide: he and somebody else changed the same line, ``was``, in different ways.
+
+    A price or discount that they set by hand collides with everything that would have the ERP price the line anew.
+    """
+    if theirs is None:
+        return () if edit.removed else (Collision(edit.line_id, None, edit.onto(was), None, was),)
+    if edit.removed:
+        return () if _content(was) == _content(theirs) else (Collision(edit.line_id, None, None, theirs, was),)
+    theirs_changed = {name for name in LineField if value_of(theirs, name) != value_of(was, name)}
+    mine_changed = {name for name, mine in edit.values.items() if mine != value_of(theirs, name)}
+    disputed = mine_changed & theirs_changed
+    if PRICED_BY & mine_changed and not _PRICE_FOLLOWS & theirs_changed:
+        disputed |= _BY_HAND & theirs_changed - edit.values.keys()
+    return tuple(
+        Collision(edit.line_id, name, edit.values.get(name), value_of(theirs, name), value_of(was, name))
+        for name in LineField
+        if name in disputed
+    )
+
+
+def rebase(
+    edits: OrderEdits, old: Order, new: Order, undecided: Mapping[str, OrderLine] = MappingProxyType({})
+) -> Rebased:
     """Move ``edits`` from ``old`` onto ``new``, three-way by line and field.
 
     Where both made the same change it is no edit any more; where only the other one changed, theirs stands; where only
     the user did, his does. A price is asked for again when anything that the price rests on has moved.
+
+    ``undecided`` holds, for lines that collided before and still wait for the user, what both had started from.
     """
-    before = {line.id: line for line in old.lines}
-    now = {line.id: line for line in new.lines}
     header_moved = old.header != new.header
     moved = OrderEdits()
     collisions: list[Collision] = []
     for edit in edits:
+        was, theirs = undecided.get(edit.line_id) or old.line(edit.line_id), new.line(edit.line_id)
         if edit.is_new:
-            moved = moved.put(replace(edit, price=None) if header_moved else edit)
-            continue
-        was, theirs = before.get(edit.line_id), now.get(edit.line_id)
-        if theirs is None:
-            if not edit.removed:
-                mine = edit.onto(was) if was is not None else None
-                collisions.append(Collision(edit.line_id, None, mine, None, was))
-                moved = moved.put(edit)
-            continue
-        if edit.removed:
-            if was is not None and _content(was) != _content(theirs):
-                collisions.append(Collision(edit.line_id, None, None, theirs, was))
-            moved = moved.put(edit)
-            continue
-        survivor, questions = _rebase_line(edit, was or theirs, theirs)
-        if header_moved:
-            survivor = replace(survivor, price=None)
-        collisions.extend(questions)
-        moved = moved.put(survivor)
+            survivor = edit
+        elif was is None or (theirs is None and edit.removed):
+            continue  # gone, as the user wanted
+        else:
+            collisions.extend(collisions_of(edit, was, theirs))
+            survivor = edit if edit.removed or theirs is None else _move(edit, was, theirs)
+        moved = moved.put(replace(survivor, price=None) if header_moved else survivor)
     return Rebased(moved, tuple(collisions))
 
 
-def _rebase_line(edit: LineEdit, was: OrderLine, theirs: OrderLine) -> tuple[LineEdit, list[Collision]]:
-    values: dict[LineField, Value] = {}
-    collisions = []
-    for name, mine in edit.values.items():
-        they_have, both_had = value_of(theirs, name), value_of(was, name)
-        if they_have == mine:
-            continue
-        values[name] = mine
-        if they_have != both_had:
-            collisions.append(Collision(edit.line_id, name, mine, they_have, both_had))
+def _move(edit: LineEdit, was: OrderLine, theirs: OrderLine) -> LineEdit:
+    values = {name: mine for name, mine in edit.values.items() if mine != value_of(theirs, name)}
     same_ground = all(value_of(was, name) == value_of(theirs, name) for name in PRICED_BY)
     price = edit.price if same_ground and values.keys() == edit.values.keys() else None
-    return replace(edit, values=MappingProxyType(values), price=price), collisions
+    return replace(edit, values=MappingProxyType(values), price=price)
+
+
+def typed_since(sent: LineEdit, edit: LineEdit, line: OrderLine) -> LineEdit | None:
+    """What was typed into ``edit`` after ``sent`` had travelled, as an edit of what the ERP made of that: ``line``."""
+    later = OrderEdits()
+    for name, value in edit.values.items():
+        if name not in sent.values or sent.values[name] != value:
+            later = later.typed(line, line.id, name, value)
+    return later.get(line.id)
 
 
 def _content(line: OrderLine) -> tuple[Value, ...]:
@@ -303,7 +314,8 @@ def diff(order: Order, edits: OrderEdits, line_ids: Iterable[str]) -> OrderChang
         edit = edits.lines[line_id]
         if edit.needs_price:
             raise ValueError(f"line {line_id} has no price from the ERP yet")
-        base = OrderLine(line_id, kind=edit.kind) if edit.is_new else order.line(line_id)
+        creates = edit.is_new and not edit.removed
+        base = OrderLine(line_id, kind=edit.kind) if creates else order.line(line_id)
         if base is None:
             raise ValueError(f"line {line_id} is not in the order")
         if edit.removed:
@@ -315,6 +327,6 @@ def diff(order: Order, edits: OrderEdits, line_ids: Iterable[str]) -> OrderChang
             priced=edit.price is not None,
             vendor=edit.price.vendor if edit.price is not None else MappingProxyType({}),
         )
-        (created if edit.is_new else changed).append(change)
+        (created if creates else changed).append(change)
     created.sort(key=lambda change: int(change.line.id.removeprefix("new-")))
     return OrderChanges(order.id, order.version, order.header, tuple(created), tuple(changed), tuple(removed))

@@ -196,10 +196,14 @@ class Order:
     editable: bool
     read_at: datetime
     actions: tuple[OrderAction, ...] = ()
+    _by_id: Mapping[str, OrderLine] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {line.id: line for line in self.lines})
 
     def line(self, line_id: str) -> OrderLine | None:
         """The line with this id, or None."""
-        return next((line for line in self.lines if line.id == line_id), None)
+        return self._by_id.get(line_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from enum import StrEnum
 from app.domain.order_edits import Collision, LineEdit
 from app.domain.orders import LineField, OrderLine
 from app.ports.errors import SystemFault
-from app.ports.jobs import Job
 
 
 class RowStatus(StrEnum):
@@ -50,7 +49,7 @@ class RowView:
         line: The line with the edit on it; prices are None while the ERP has not answered for these values.
         removed: The user took it away, and the ERP has not confirmed yet.
         manual: The price fields the user typed himself.
-        awaits_price: The ERP has been asked for the price.
+        awaits_price: The ERP is being asked for the price, or will be as soon as it answers.
         bad: What was typed and cannot be sent, by field.
         fault: Why the ERP refused it, or None.
         collisions: What somebody else changed at the same time.
@@ -74,21 +73,16 @@ class RowProgress:
     Attributes:
         left: The cursor has left the row, so it may be written.
         sent: The edit as it travelled, while a write of it is under way.
-        pricing: The question for the price under way.
+        collisions: What only the user can decide, because somebody else changed the line too.
+        was: While it collides, the line that both had started from.
     """
 
     left: bool = False
     sent: LineEdit | None = None
-    pricing: Job | None = None
     fault: SystemFault | None = None
     collisions: tuple[Collision, ...] = ()
+    was: OrderLine | None = None
     bad: dict[LineField, BadInput] = field(default_factory=dict)
-
-    def stop_pricing(self) -> None:
-        """Forget the question under way: what it asked about is no longer what stands in the row."""
-        if self.pricing is not None:
-            self.pricing.cancel()
-            self.pricing = None
 
     @property
     def is_blocked(self) -> bool:

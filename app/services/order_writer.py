@@ -29,57 +29,66 @@ class OrderWriter:
     Attributes:
         sending: What is under way, or None.
         is_checking: Its answer was lost, and the ERP is asked what became of it.
-        accepted: Names of the ERP's questions that the user answered with yes; forgotten with the next success.
     """
 
     def __init__(self, erp: ErpSystem, runner: Runner, reconnect: Reconnect, client: WriterClient) -> None:
         self.sending: OrderChanges | None = None
         self.is_checking = False
-        self.accepted: frozenset[str] = frozenset()
+        self._accepted: frozenset[str] = frozenset()
         self._erp = erp
         self._runner = runner
         self._reconnect = reconnect
         self._client = client
         self._job: Job | None = None
 
-    def send(self, changes: OrderChanges) -> None:
-        """Start the write. Only when nothing is under way."""
+    def send(self, changes: OrderChanges, accepted: frozenset[str]) -> None:
+        """Start the write. Only when nothing is under way.
+
+        ``accepted`` are the names of the ERP's questions that the user answered with yes.
+        """
         if self.sending is not None:
             raise RuntimeError("an order has one write under way at most")
-        self.sending = changes
-        self._job = self._runner.run(commit(self._erp, changes, self.accepted), self._on_written, self._on_failed)
+        self.sending, self._accepted = changes, accepted
+        self._job = self._runner.run(commit(self._erp, changes, accepted), self._on_written, self._on_failed)
 
-    def check(self) -> None:
-        """Find out what became of the write under way; without effect when there is none.
+    def check_again(self) -> None:
+        """Ask anew what became of a write whose answer was lost; without effect on one that is simply under way.
 
-        Asked again it starts over, so that there is never more than one who might send again.
+        The earlier asking is ended first, so that there is never more than one who might send again.
         """
+        if self.is_checking:
+            self._check()
+
+    def _check(self) -> None:
         if self.sending is None:
-            return
+            raise RuntimeError("there is no write to ask about")
         if self._job is not None:
             self._job.cancel()
         self.is_checking = True
-        self._job = self._runner.run(settle(self._erp, self.sending, self.accepted), self._on_written, self._on_failed)
+        self._job = self._runner.run(settle(self._erp, self.sending, self._accepted), self._on_written, self._on_failed)
         self._client.outcome_unknown(self.sending)
 
     def _on_written(self, update: OrderUpdate) -> None:
-        changes = self._end()
-        self.accepted = frozenset()
+        self._client.written(self._end(), update)
         self._reconnect.succeeded()
-        self._client.written(changes, update)
 
     def _on_failed(self, error: Exception) -> None:
         fault = as_fault(error)
         if isinstance(error, OutcomeUnknown) or not isinstance(error, SystemFault):
             # A bug while the answer was read leaves the outcome as unknown as a cut connection does.
             if self.is_checking:
-                self._reconnect.wait(fault)
+                self._wait(fault)
             else:
-                self.check()
+                self._check()
         elif self.is_checking and isinstance(error, NoAnswer | NotSignedIn):
-            self._reconnect.wait(fault)
+            self._wait(fault)
         else:
             self._client.not_written(self._end(), fault)
+
+    def _wait(self, fault: SystemFault) -> None:
+        if self.sending is not None:
+            self._reconnect.wait(fault)
+            self._client.outcome_unknown(self.sending)
 
     def _end(self) -> OrderChanges:
         changes, self.sending = self.sending, None

@@ -1,12 +1,11 @@
 """How a write whose answer was lost is brought to a certain end. Nothing is sent twice on a guess."""
 
 import asyncio
-import time
 from collections.abc import Iterator
 
 from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.ports.erp import ErpSystem
-from app.ports.errors import Conflict, MalformedAnswer, NoAnswer, OutcomeUnknown
+from app.ports.errors import Conflict, MalformedAnswer, NoAnswer, NoRights, NotFound, OutcomeUnknown, Refused
 
 SETTLES_WITHIN = 60.0
 """Seconds that a server may still be at work on a request whose connection is gone. Only creating an order needs this
@@ -33,16 +32,18 @@ async def settle(
 
     Raises:
         Conflict: it did not land, and somebody else has changed the order.
-        Refused, Question, NotSignedIn, NoRights: as `ErpSystem.commit`.
+        Refused, Question, NotFound, NoRights: as `ErpSystem.commit`; it did not land.
+        NotSignedIn: it is still unknown.
     """
-    sent_at = time.monotonic()
+    now = asyncio.get_running_loop().time
+    sent_at = now()
     for pause in pauses():
         try:
             update = await erp.landed(changes)
             if update is not None:
                 return update
-            if changes.order_id is not None or time.monotonic() - sent_at >= settles_within:
-                sent_at = time.monotonic()
+            if changes.order_id is not None or now() - sent_at >= settles_within:
+                sent_at = now()
                 return await _send_again(erp, changes, accepted)
         except (NoAnswer, MalformedAnswer):
             pass  # still unknown, and asked again after the pause
@@ -53,7 +54,8 @@ async def settle(
 async def _send_again(erp: ErpSystem, changes: OrderChanges, accepted: frozenset[str]) -> OrderUpdate:
     try:
         return await erp.commit(changes, accepted=accepted)
-    except Conflict:
+    except (Conflict, Refused, NotFound, NoRights):
+        # That may be because the first one has landed after all, or the order has gone its way since.
         update = await erp.landed(changes)
         if update is None:
             raise

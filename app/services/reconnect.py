@@ -21,29 +21,35 @@ class Reconnect:
         self._try_again = try_again
         self._pauses = pauses()
         self._timer: Job | None = None
+        self._is_closed = False
 
     def wait(self, fault: SystemFault) -> None:
         """Try again later. Where the user must sign in first, only `now` tries again."""
         self.fault = fault
-        if self._timer is None and not isinstance(fault, NotSignedIn):
+        if self._timer is None and not self._is_closed and not isinstance(fault, NotSignedIn):
             self._timer = self._runner.run(
                 asyncio.sleep(next(self._pauses)), lambda _: self.now(), lambda _: self.now()
             )
 
     def now(self) -> None:
         """Try again at once."""
-        self.stop()
+        self._stop()
         self.fault = None
-        self._try_again()
+        if not self._is_closed:
+            self._try_again()
 
     def succeeded(self) -> None:
-        """The system has answered."""
-        self.stop()
-        self.fault = None
+        """The system has answered: whatever else waits for it goes on too."""
         self._pauses = pauses()
+        if self.fault is not None:
+            self.now()
 
-    def stop(self) -> None:
-        """Do not try again by itself."""
+    def close(self) -> None:
+        """Never try again."""
+        self._is_closed = True
+        self._stop()
+
+    def _stop(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

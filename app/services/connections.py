@@ -89,21 +89,17 @@ class Connections:
         """
         kind = manifest.kind
         self._manifests[kind] = manifest
-        if connection is None:
-            self._states[kind] = ConnectionState(kind, manifest.title, ConnectionStatus.SIGNED_OUT)
-            return
-        self._states[kind] = ConnectionState(kind, manifest.title, ConnectionStatus.CONNECTING, connection)
-        self._use(kind, connection)
+        status = ConnectionStatus.SIGNED_OUT if connection is None else ConnectionStatus.CONNECTING
+        self._states[kind] = ConnectionState(kind, manifest.title, status, connection)
         self._connect(kind)
 
     def sign_in(self, kind: SystemKind, connection: Connection, password: str, *, keep: bool = True) -> None:
         """Sign in with a password that the user typed; it is kept in the keyring only after it was right."""
-        if connection != self._states[kind].connection:
-            self._use(kind, connection)
+        former = self._states[kind].connection
         self._set(kind, status=ConnectionStatus.CONNECTING, fault=None, connection=connection)
-        system = self._systems[kind]
 
         async def work() -> tuple[Identity, bool]:
+            system = await self._system(kind, connection, is_new=connection != former)
             identity = await system.sign_in(password)
             kept = keep and await asyncio.to_thread(self._secrets.write, connection, identity.renewal or password)
             return identity, kept
@@ -156,24 +152,30 @@ class Connections:
 
     # -- one connection
 
-    def _use(self, kind: SystemKind, connection: Connection) -> None:
-        former = self._systems.get(kind)
-        system = self._manifests[kind].connect(connection, None)
-        self._systems[kind] = system
+    async def _system(self, kind: SystemKind, connection: Connection, *, is_new: bool = False) -> ConnectedSystem:
+        """The system behind ``connection``, made in a thread: its libraries take a while to load."""
+        system = self._systems.get(kind)
+        if system is not None and not is_new:
+            return system
+        if system is not None:
+            await system.close()
+        system = self._systems[kind] = await asyncio.to_thread(self._manifests[kind].connect, connection, None)
         # The manifest's kind promises which port its system implements.
         if kind is SystemKind.CRM:
             self._at_hand.crm = cast(CrmSystem, system)
         elif kind is SystemKind.ERP:
             self._at_hand.erp = cast(ErpSystem, system)
-        if former is not None:
-            self._runner.run(former.close(), lambda _: None, lambda _: None)
+        return system
 
     def _connect(self, kind: SystemKind) -> None:
-        system, connection = self._systems[kind], self._states[kind].connection
+        connection = self._states[kind].connection
+        if connection is None:
+            return
         self._set(kind, status=ConnectionStatus.CONNECTING, fault=None)
 
         async def work() -> Identity | None:
-            secret = await asyncio.to_thread(self._secrets.read, connection) if connection is not None else None
+            system = await self._system(kind, connection)
+            secret = await asyncio.to_thread(self._secrets.read, connection)
             return await system.resume(secret) if secret else None
 
         def done(identity: Identity | None) -> None:

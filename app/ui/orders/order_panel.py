@@ -214,8 +214,8 @@ class OrderPanel(Translated):
         for part in (self._head, self._lines, self._totals):
             part.setVisible(visible)
         if not visible:
-            for part in (self._row_message, self._problems, self._why_read_only):
-                part.hide()
+            for note in (self._row_message, self._problems, self._why_read_only):
+                note.hide()
 
     def _show_messages(self, session: OrderSession) -> None:
         if self._opening is not None:

@@ -68,10 +68,8 @@ NONE: Mapping[str, str] = {}
 XVFB = {"Xvfb": "xvfb"}
 # The tests run the demo's ERP on it as well as on SQLite.
 POSTGRESQL = {"initdb": "postgresql"}
-# Debian keeps PostgreSQL's own programs off the PATH.
-PROGRAM_PATH = os.pathsep.join([os.environ.get("PATH", os.defpath), *glob.glob("/usr/lib/postgresql/*/bin")])
-
-
+# PyInstaller reads libraries with the one and starts the program with the other: Debian's python has it built in.
+BUNDLING = {"objdump": "binutils", f"libpython3.{sys.version_info[1]}.so.1.0": f"libpython3.{sys.version_info[1]}"}
 # What apt and pip say, on one platform or another, when there is no network; apt with empty lists only the last two.
 UNREACHABLE = re.compile(
     "Temporary failure|Failed to establish a new connection|getaddrinfo failed|nodename nor servname"
@@ -141,15 +139,24 @@ def run(command: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: Pa
 # --- The system's libraries and programs -----------------------------------------------------------------------
 
 
-def missing_parts(libraries: Collection[str], programs: Collection[str]) -> list[str]:
-    """Return which of these shared libraries the loader does not find, and which programs are not there."""
-    missing = [program for program in programs if shutil.which(program, path=PROGRAM_PATH) is None]
-    for library in libraries:
-        try:
-            ctypes.CDLL(library)
-        except OSError:
-            missing.append(library)
-    return missing
+def missing_parts(parts: Collection[str]) -> list[str]:
+    """Return which of these programs and shared libraries (they have ``.so`` in their names) are not there."""
+    return [part for part in parts if not (has_library(part) if ".so" in part else has_program(part))]
+
+
+def has_library(name: str) -> bool:
+    """Return whether the loader finds this shared library."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def has_program(name: str) -> bool:
+    """Return whether this program is there, on the PATH or where Debian keeps PostgreSQL's own."""
+    places = [os.environ.get("PATH", os.defpath), *glob.glob("/usr/lib/postgresql/*/bin")]
+    return shutil.which(name, path=os.pathsep.join(places)) is not None
 
 
 def apt_lines(packages: Collection[str], become_root: Sequence[str]) -> list[list[str]]:
@@ -168,17 +175,16 @@ def root_prefix() -> list[str] | None:
     return None
 
 
-def ensure_system(libraries: Mapping[str, str], programs: Mapping[str, str], venv: Path) -> None:
+def ensure_system(package_of: Mapping[str, str], venv: Path) -> None:
     """Install what is missing of these, and what Python needs to make a virtual environment that is not there.
 
     Args:
-        libraries: Shared libraries, with the Debian package of each.
-        programs: Programs, likewise.
+        package_of: Programs and shared libraries, with the Debian package of each.
 
     Raises:
         DevError: Something is missing and may not be installed from here; the message says what to do.
     """
-    missing = missing_parts(libraries, programs)
+    missing = missing_parts(package_of)
     # Debian splits ensurepip off the standard library.
     if not (venv / LOCK_MARKER).exists() and importlib.util.find_spec("ensurepip") is None:
         missing.append("ensurepip")
@@ -187,8 +193,7 @@ def ensure_system(libraries: Mapping[str, str], programs: Mapping[str, str], ven
     what = ", ".join(missing)
     if shutil.which("apt-get") is None:
         raise DevError(f"the system lacks {what}: please install them with its package manager and start again")
-    package_of = {**libraries, **programs, "ensurepip": f"python3.{sys.version_info.minor}-venv"}
-    packages = sorted({package_of[part] for part in missing})
+    packages = sorted({package_of.get(part, f"python3.{sys.version_info.minor}-venv") for part in missing})
     prefix = root_prefix()
     if prefix is None:
         lines = " && ".join(shlex.join(line) for line in apt_lines(packages, ["sudo"]))
@@ -255,15 +260,15 @@ def ensure_translations(python: str) -> None:
             prepare(f"compiling {source.relative_to(ROOT)}", [*tool, "-silent", str(source), "-qm", str(target)])
 
 
-def set_up(*, window: bool, programs: Mapping[str, str] = NONE, venv: Path = VENV, lock: str = "dev.txt") -> str:
+def set_up(*, window: bool, system: Mapping[str, str] = NONE, venv: Path = VENV, lock: str = "dev.txt") -> str:
     """Make everything that a command needs and return the python to run it with.
 
     Args:
         window: The command opens windows: Qt's libraries and the compiled translations are needed.
-        programs: Programs of the system that are needed, with the Debian package of each.
+        system: What else the command needs of a Linux system: see `ensure_system`.
     """
     if LINUX:
-        ensure_system(LIBRARIES if window else NONE, programs, venv)
+        ensure_system({**LIBRARIES, **system} if window else system, venv)
     python = ensure_venv(venv, LOCKS / lock)
     if window:
         ensure_translations(python)
@@ -305,7 +310,7 @@ def demo(arguments: list[str]) -> int:
         say("there is no display to open a window on. For a tour of the main job in pictures:")
         say(f"    {shlex.join(['python3', 'dev.py', 'demo', *arguments, '--screenshot', 'samspil.png'])}")
         return 2
-    python = set_up(window=True, programs=XVFB if pictures else NONE)
+    python = set_up(window=True, system=XVFB if pictures else NONE)
     with virtual_display() if pictures else contextlib.nullcontext() as env:
         # -P: the current folder stays the user's, for FILE, and is not searched for modules.
         return run([python, "-P", "-m", "app", "demo", *arguments], env=env, cwd=None)
@@ -329,7 +334,7 @@ def check(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the checks and all tests, or, with arguments, pytest alone with them."""
-    python = set_up(window=True, programs={**XVFB, **POSTGRESQL})
+    python = set_up(window=True, system={**XVFB, **POSTGRESQL})
     checked = 0 if arguments else check([])
     with virtual_display() as env:
         tested = run([python, "-m", "pytest", *arguments], env=env)
@@ -338,16 +343,18 @@ def test(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Measure against the real systems; the arguments are those of ``tests/bench``."""
-    python = set_up(window=True, programs=XVFB)
+    python = set_up(window=True, system=XVFB)
     with virtual_display() as env:
         return run([python, "-m", "tests.bench", *arguments], env=env)
 
 
 def package(arguments: list[str]) -> int:
     """Build a bundle for this platform, in an environment that holds nothing but what goes into it."""
-    python = set_up(window=True, venv=ROOT / "build" / "venv", lock="package.txt")
+    python = set_up(window=True, system=BUNDLING, venv=ROOT / "build" / "venv", lock="package.txt")
     options = ["--noconfirm", "--log-level=WARN", "--distpath=dist", "--workpath=build/pyinstaller"]
-    return run([python, "-m", "PyInstaller", *options, *arguments, "packaging/samspil.spec"])
+    built = run([python, "-m", "PyInstaller", *options, *arguments, "packaging/samspil.spec"])
+    # A module that was left out is missed only when the program starts.
+    return built or run([str(next((ROOT / "dist").glob("[Ss]amspil/[Ss]amspil*"))), "--version"])
 
 
 def lock(arguments: list[str]) -> int:

@@ -14,21 +14,21 @@ import dev
 @pytest.fixture
 def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A Debian that lacks everything; gives the place of an environment that is not there."""
-    monkeypatch.setattr("dev.ctypes.CDLL", lambda name: (_ for _ in ()).throw(OSError(name)))
+    monkeypatch.setattr(dev, "has_library", lambda name: False)
+    monkeypatch.setattr(dev, "has_program", lambda name: False)
     monkeypatch.setattr("dev.importlib.util.find_spec", lambda name: None)
-    monkeypatch.setattr(dev, "PROGRAM_PATH", str(tmp_path))
-    monkeypatch.setattr("dev.shutil.which", lambda name, path=None: "/usr/bin/apt-get" if name == "apt-get" else None)
+    monkeypatch.setattr("dev.shutil.which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
     return tmp_path / ".venv"
 
 
 def test_a_user_without_rights_is_told_the_exact_line(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "root_prefix", lambda: None)
     with pytest.raises(dev.DevError) as caught:
-        dev.ensure_system({"libGL.so.1": "libgl1"}, dev.XVFB, bare)
+        dev.ensure_system({"libGL.so.1": "libgl1", "Xvfb": "xvfb"}, bare)
     apt = "sudo env DEBIAN_FRONTEND=noninteractive apt-get"
     venv = f"python3.{sys.version_info.minor}-venv"
     assert f"    {apt} update && {apt} install -y --no-install-recommends libgl1 {venv} xvfb\n" in str(caught.value)
-    assert "lacks Xvfb, libGL.so.1, ensurepip" in str(caught.value)
+    assert "lacks libGL.so.1, Xvfb, ensurepip" in str(caught.value)
 
 
 @pytest.mark.parametrize(("prefix", "begin"), [([], ["env"]), (["sudo", "-n"], ["sudo", "-n", "env"])])
@@ -38,23 +38,31 @@ def test_root_and_sudo_install(
     ran: list[list[str]] = []
     monkeypatch.setattr(dev, "root_prefix", lambda: prefix)
     monkeypatch.setattr(dev, "prepare", lambda doing, command: ran.append(command))
-    dev.ensure_system({}, dev.XVFB, bare)
+    dev.ensure_system(dev.XVFB, bare)
     assert [command[: len(begin)] for command in ran] == [begin, begin]
     assert ran[0][-1] == "update"
     assert ran[1][-2:] == [f"python3.{sys.version_info.minor}-venv", "xvfb"]
 
 
 def test_another_distribution_is_told_what_is_missing(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dev.shutil.which", lambda name, path=None: None)
+    monkeypatch.setattr("dev.shutil.which", lambda name: None)
     with pytest.raises(dev.DevError, match=r"lacks libGL\.so\.1, ensurepip: .* package manager"):
-        dev.ensure_system({"libGL.so.1": "libgl1"}, {}, bare)
+        dev.ensure_system({"libGL.so.1": "libgl1"}, bare)
 
 
 def test_nothing_missing_nothing_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(dev, "prepare", pytest.fail)
     (tmp_path / dev.LOCK_MARKER).touch()  # an environment that is there needs no ensurepip any more
     monkeypatch.setattr("dev.importlib.util.find_spec", lambda name: None)
-    dev.ensure_system({}, {}, tmp_path)
+    dev.ensure_system({}, tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the names are Linux's")
+def test_what_is_missing() -> None:
+    assert dev.missing_parts(["sh", "no-such-program", "libc.so.6", "libno-such.so.1"]) == [
+        "no-such-program",
+        "libno-such.so.1",
+    ]
 
 
 def test_the_stamp_of_a_lock(tmp_path: Path) -> None:

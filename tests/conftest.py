@@ -6,6 +6,8 @@ pytest_plugins = [
     "tests.helpers.logfail",
     "tests.helpers.qtfail",
     "tests.helpers.threadfail",
+    "tests.helpers.runner",
+    "tests.fixtures.creme",
     # pytest itself in a folder of its own, for the tests of the three above
     "pytester",
 ]

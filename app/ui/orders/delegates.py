@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.services.order_rows import RowStatus
@@ -105,7 +105,7 @@ class LineDelegate(QStyledItemDelegate):
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:  # noqa: N802
         """What was chosen, or the text as it was typed."""
         if isinstance(editor, ProductEditor):
-            editor.stop()
+            editor.settle()
             model.setData(index, editor.chosen or editor.text())
         elif isinstance(editor, QLineEdit):
             model.setData(index, editor.text())
@@ -122,9 +122,24 @@ class LineDelegate(QStyledItemDelegate):
         editor.setGeometry(QRect(option.rect).adjusted(1, 1, -1, -1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """While proposals are open, losing the focus to them does not close the editor."""
-        if event.type() == QEvent.Type.FocusOut and isinstance(watched, ProductEditor) and watched.has_proposals:
-            return False
+        """Enter ends the editing at once.
+
+        Qt's own delegate does so by a posted event, which a fast typist's or a bar code reader's next key overtakes.
+        """
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(watched, QLineEdit):
+            hints = QStyledItemDelegate.EndEditHint
+            hint = {
+                Qt.Key.Key_Return: hints.SubmitModelCache,
+                Qt.Key.Key_Enter: hints.SubmitModelCache,
+                Qt.Key.Key_Tab: hints.EditNextItem,
+                Qt.Key.Key_Backtab: hints.EditPreviousItem,
+            }.get(Qt.Key(event.key()))
+            if hint is not None:
+                self.commitData.emit(watched)
+                self.closeEditor.emit(watched, hint)
+                return True
+            if isinstance(watched, ProductEditor) and watched.has_proposals and event.key() == Qt.Key.Key_Escape:
+                return False  # the first Esc closes the proposals only
         return super().eventFilter(watched, event)
 
     def _take(self, editor: ProductEditor) -> None:

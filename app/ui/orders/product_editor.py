@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QStringListModel, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from app.domain.orders import OrderHeader, Product, ProductHit
 from app.ports.erp import ErpSystem
@@ -13,16 +14,18 @@ from app.ports.jobs import Job, Runner
 ASK_AFTER = 0.12
 """Seconds of quiet before the ERP is asked for proposals."""
 _PROPOSALS = 12
+_ROW = 26
+_WIDEST = 460
 
 
 class ProductEditor(QLineEdit):
-    """Enter takes the marked proposal, or else the text as it stands, which is looked up behind the user's back.
+    """Enter takes the marked proposal, or else the text as it stands, which is looked up while the user types on.
 
     Attributes:
         chosen: The product of the proposal that was taken, or None: the text is what was typed.
 
     Signals:
-        taken: A proposal was taken.
+        taken: A proposal was taken with the mouse.
     """
 
     taken = Signal()
@@ -35,38 +38,53 @@ class ProductEditor(QLineEdit):
         self._runner = runner
         self._job: Job | None = None
         self._hits: Sequence[ProductHit] = ()
-        self._texts = QStringListModel(self)
-        completer = QCompleter(self._texts, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setMaxVisibleItems(_PROPOSALS)
-        self._popup = QListView()
-        self._popup.setTextElideMode(Qt.TextElideMode.ElideRight)
-        completer.setPopup(self._popup)
-        # Set as the line edit's own completer it would write the whole proposal into the field on every arrow key.
-        completer.setWidget(self)
-        completer.activated.connect(self._on_activated)
-        self._completer = completer
+        self._proposals = _Proposals(self)
+        self._proposals.clicked.connect(self._on_clicked)
         self.textEdited.connect(self._on_edited)
+
+    def stop(self) -> None:
+        """No proposal is wanted any more."""
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self._proposals.hide()
+
+    def settle(self) -> None:
+        """The text is what the user wants; a marked proposal stands for it."""
+        if self._proposals.isVisible():
+            self._choose(self._proposals.currentIndex().row())
+        self.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """The arrows go through the proposals, Esc closes them; all else is typing."""
+        if self._proposals.isVisible():
+            by = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if by is not None:
+                self._proposals.mark(self._proposals.currentIndex().row() + by)
+                event.accept()
+                return
+            if event.key() == Qt.Key.Key_Escape:
+                self._proposals.hide()
+                event.accept()
+                return
+        super().keyPressEvent(event)
 
     @property
     def has_proposals(self) -> bool:
         """The list of proposals is open."""
-        return self._popup.isVisible()
+        return self._proposals.isVisible()
 
-    def stop(self) -> None:
-        """The editor closes: no proposal is wanted any more."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        self._popup.hide()
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """The proposals go with the field."""
+        self.stop()
+        super().hideEvent(event)
 
     def _on_edited(self, text: str) -> None:
         self.chosen = None
         self.stop()
         wanted = text.strip()
-        if not wanted:
-            return
-        self._job = self._runner.run(self._ask(wanted), lambda hits: self._show(wanted, hits), lambda _error: None)
+        if wanted:
+            self._job = self._runner.run(self._ask(wanted), lambda hits: self._show(wanted, hits), lambda _error: None)
 
     async def _ask(self, text: str) -> Sequence[ProductHit]:
         await asyncio.sleep(ASK_AFTER)
@@ -74,24 +92,60 @@ class ProductEditor(QLineEdit):
 
     def _show(self, text: str, hits: Sequence[ProductHit]) -> None:
         self._job = None
-        if text != self.text().strip() or not hits:
+        if text != self.text().strip() or not hits or not self.isVisible():
             return
         self._hits = hits
-        self._texts.setStringList([proposal(hit) for hit in hits])
-        area = self.rect()
-        area.setWidth(max(self.width(), 420))
-        self._completer.complete(area)
+        self._proposals.propose([proposal(hit) for hit in hits], max(self.width(), _WIDEST))
         # An exact number is what Enter is meant for; anything else must be chosen, or typed out.
         if hits[0].exact or len(hits) == 1:
-            self._popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+            self._proposals.mark(0)
 
-    def _on_activated(self, _text: object) -> None:
-        row = self._popup.currentIndex().row()
+    def _choose(self, row: int) -> None:
         if 0 <= row < len(self._hits):
-            hit = self._hits[row]
-            self.chosen = hit.product
-            self.setText(hit.product.code or hit.product.name)
-            self.taken.emit()
+            self.chosen = self._hits[row].product
+            self.setText(self.chosen.code or self.chosen.name)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._choose(index.row())
+        self.stop()
+        self.taken.emit()
+
+
+class _Proposals(QListView):
+    """A list under the field that never takes the keyboard from it."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self._field = field
+        self._texts = QStringListModel(self)
+        self.setModel(self._texts)
+        self.setWindowFlags(Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("ground", "raised")
+        self.setObjectName("proposals")
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.setMouseTracking(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+
+    def propose(self, texts: Sequence[str], width: int) -> None:
+        """Show these under the field, or above it where there is no room below."""
+        self._texts.setStringList(list(texts))
+        row = max(_ROW, self.sizeHintForRow(0))
+        self.resize(width, row * len(texts) + 2 * self.frameWidth() + 4)
+        below = self._field.mapToGlobal(QPoint(0, self._field.height() + 1))
+        screen = self._field.screen().availableGeometry()
+        if below.y() + self.height() > screen.bottom():
+            below = self._field.mapToGlobal(QPoint(0, -self.height() - 1))
+        self.move(min(below.x(), screen.right() - width), below.y())
+        self.show()
+        self.raise_()
+
+    def mark(self, row: int) -> None:
+        """Mark one; going over an end marks none."""
+        index = self._texts.index(row) if 0 <= row < self._texts.rowCount() else QModelIndex()
+        self.setCurrentIndex(index)
 
 
 def proposal(hit: ProductHit) -> str:

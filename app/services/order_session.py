@@ -277,15 +277,17 @@ class OrderSession:
     # -- writing
 
     def _pump(self) -> None:
-        """Do what is to be done next, if nothing is under way."""
-        if self._is_closed or self.is_busy or self.question is not None or self.fault is not None:
-            return
-        if self._is_stale:
-            self._read()
+        """Do what is to be done next: ask for prices at any time, and write, read or act one after the other."""
+        if self._is_closed or self.fault is not None:
             return
         ready = self._draft.ready()
         for line_id in ready:
             self._pricing.now(line_id)
+        if self.is_busy or self.question is not None:
+            return
+        if self._is_stale:
+            self._read()
+            return
         # Rows go in the order they were typed in: the first one that still waits for its price holds up the rest.
         priced = list(takewhile(lambda line_id: not self.edits.lines[line_id].needs_price, ready))
         if priced:

@@ -338,6 +338,8 @@ def test(arguments: list[str]) -> int:
     checked = 0 if arguments else check([])
     with virtual_display() as env:
         tested = run([python, "-m", "pytest", *arguments], env=env)
+    if checked:
+        say("the checks before the tests failed, see above")
     return tested or checked
 
 
@@ -394,6 +396,7 @@ def main(argv: Sequence[str]) -> int:
         say(str(error))
         return 1
     except KeyboardInterrupt:
+        print(file=sys.stderr)  # the line of a step that was under way
         return 130
 
 

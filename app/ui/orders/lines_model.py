@@ -268,7 +268,9 @@ class LinesModel(QAbstractTableModel):
         return True
 
     def _empty_row(self, column: int, role: int) -> Any:
-        if role == _DISPLAY and column == Column.PRODUCT:
+        if role == _DISPLAY and column == Column.STATE:
+            return "+"
+        if role == _DISPLAY and column == Column.DESCRIPTION:
             return row_texts.new_line_hint()
         if role == MUTED_ROLE:
             return True

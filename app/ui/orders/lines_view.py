@@ -1,7 +1,7 @@
 """The line grid: every key of screens.md, and the moment a row is left."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from app.domain.orders import LineField
@@ -11,15 +11,17 @@ from app.ui.orders.lines_model import Index, LinesModel
 _ROW_HEIGHT = 30
 _WIDTHS = {
     Column.STATE: 30,
-    Column.PRODUCT: 104,
-    Column.QUANTITY: 72,
-    Column.UNIT: 52,
+    Column.PRODUCT: 100,
+    Column.QUANTITY: 76,
+    Column.UNIT: 48,
     Column.LIST_PRICE: 84,
     Column.DISCOUNT: 72,
-    Column.PRICE: 84,
-    Column.VAT: 96,
-    Column.AMOUNT: 96,
+    Column.PRICE: 80,
+    Column.VAT: 92,
+    Column.AMOUNT: 92,
 }
+_NARROW = 760
+"""Below this width list price and VAT make room for the description; both stand in the row's tooltip."""
 _NEXT_ON_ENTER = {Column.PRODUCT: Column.QUANTITY}
 _TYPED = (
     Column.PRODUCT,
@@ -118,6 +120,12 @@ class LinesView(QTableView):
         """Put the cursor on a row."""
         self.setFocus()
         self._go(row, Column.PRODUCT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """What matters most keeps its room."""
+        super().resizeEvent(event)
+        for column in (Column.LIST_PRICE, Column.VAT):
+            self.setColumnHidden(column, self.viewport().width() < _NARROW)
 
     # -- moving
 

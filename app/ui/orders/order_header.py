@@ -37,7 +37,6 @@ class OrderHead(Translated):
             facts.addWidget(name, row * 2, column)
             facts.addWidget(value, row * 2 + 1, column)
             facts.setColumnStretch(column, 3 if column == 0 else 2)
-        facts.setRowMinimumHeight(1, 22)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(Space.L, Space.M, Space.L, Space.S)
         whole.setSpacing(Space.XS)

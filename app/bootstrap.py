@@ -1,0 +1,290 @@
+"""The one file that wires everything together."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.ports.connection import Manifest, SystemKind
+from app.ports.errors import SystemFault
+from app.ports.secrets import SecretStore
+from app.runtime.jobs import Jobs
+from app.runtime.loop import LoopThread
+from app.runtime.relay import Relay
+from app.services.card import CustomerCard
+from app.services.connections import Connections, ConnectionStatus
+from app.services.order_desk import OrderDesk
+from app.services.search import ContactSearch
+from app.services.systems import Systems
+from app.storage.paths import config_dir
+from app.storage.settings import Settings
+from app.ui.formats import Formats
+from app.ui.language import Language
+from app.ui.orders.order_panel import OrderPanel
+from app.ui.shell.main_window import MainWindow
+from app.ui.theme import Theme, ThemeChoice
+
+if TYPE_CHECKING:
+    from app.demo.session import DemoSession, Ending
+    from app.demo.world import DemoLogin
+
+_log = logging.getLogger(__name__)
+_SAVE_AFTER = 2_000  # ms between a change of the layout and the settings file being written
+_END_WITHIN = 8.0  # seconds for signing off and stopping the demo's servers
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asks.
+
+    Attributes:
+        theme, language: Empty for what the user chose last.
+        is_demo: Start the demo's own ERP and CRM, and keep no secret and no connection.
+    """
+
+    theme: str = ""
+    language: str = ""
+    is_demo: bool = False
+
+
+class Program(QObject):
+    """The running app: its window, and what is behind it.
+
+    Attributes:
+        window, panel: The window, and the order half of it.
+        connections, systems, desk, card, search: The services behind it.
+
+    Signals:
+        ready: Every system that is set up is signed in to, or has said why not.
+    """
+
+    ready = Signal()
+
+    def __init__(self, app: QApplication, options: Options) -> None:
+        super().__init__()
+        self._app = app
+        self._options = options
+        folder = config_dir() / "demo" if options.is_demo else config_dir()
+        self.settings = Settings(folder)
+        self.theme = Theme(app, ThemeChoice(options.theme or self.settings.get("theme") or ThemeChoice.SYSTEM))
+        self.language = Language(app, options.language or self.settings.get("language") or "")
+        self.loop = LoopThread()
+        self.loop.start()
+        self.jobs = Jobs(self.loop, self)
+        self.systems = Systems()
+        self.connections = Connections(self.jobs, self._secrets(), self.systems)
+        self.search = ContactSearch(self.systems, self.jobs)
+        self.card = CustomerCard(self.systems, self.jobs)
+        # Its own: a row that is on its way outlives every page.
+        self._desk_jobs = Jobs(self.loop, self)
+        self.desk = OrderDesk(self.systems, self._desk_jobs)
+        formats = Formats()
+        self.window = MainWindow(
+            settings=self.settings,
+            theme=self.theme,
+            language=self.language,
+            connections=self.connections,
+            search=self.search,
+            card=self.card,
+            formats=formats,
+        )
+        self.panel = OrderPanel(self.desk, self.jobs, formats)
+        self.window.set_order_panel(self.panel)
+        self.window.set_close_guard(self._may_close)
+        self._is_ready = False
+        self._was_online: dict[SystemKind, bool] = {}
+        self._demo: DemoSession | None = None
+        self._connect()
+
+    def show(self) -> None:
+        """Show the window; everything that takes time begins after its first paint."""
+        if self._options.is_demo:
+            self.window.show_start()
+        self.window.show()
+        QTimer.singleShot(0, self._begin)
+
+    def end(self) -> None:
+        """Sign off, stop the demo's servers, and write the settings. After the window has closed."""
+        self.connections.close()
+        try:
+            self.loop.submit(self._end()).result(_END_WITHIN)
+        except TimeoutError:
+            _log.warning("not everything had ended when the program did")
+        self.loop.stop()
+
+    # -- wiring
+
+    def _connect(self) -> None:
+        window, panel = self.window, self.panel
+        window.order_open_requested.connect(self.open_order)
+        window.new_order_requested.connect(self.new_order)
+        window.customer_changed.connect(self._on_customer_changed)
+        panel.new_order_requested.connect(self.new_order)
+        panel.sign_in_requested.connect(lambda: window.ask_to_sign_in(SystemKind.ERP))
+        panel.faulted.connect(self._on_fault)
+        self.connections.listen(self._on_connection)
+        self._saver = QTimer(self, interval=_SAVE_AFTER, singleShot=True)
+        self._saver.timeout.connect(self._save)
+
+    def open_order(self, order_id: str) -> None:
+        """Open an order of the ERP in the right half."""
+        self.window.reveal_order()
+        self.panel.open_order(order_id)
+
+    def new_order(self) -> None:
+        """Begin an order for the customer at hand."""
+        if self.window.erp_customer_id:
+            self.window.reveal_order()
+            self.panel.new_order(self.window.erp_customer_id)
+
+    def _on_customer_changed(self) -> None:
+        self.panel.set_customer(known_to_erp=bool(self.window.erp_customer_id))
+
+    def _on_fault(self, fault: object) -> None:
+        if isinstance(fault, SystemFault):
+            self.connections.report(fault)
+
+    def _on_connection(self, kind: SystemKind) -> None:
+        state = self.connections.state(kind)
+        is_online = state.status is ConnectionStatus.ONLINE
+        if is_online and not self._was_online.get(kind, False):
+            # It answers again, or is signed in to: go on with everything that waits for it.
+            self.card.retry(kind)
+            if kind is SystemKind.ERP:
+                self.desk.resume()
+            if state.connection is not None and not self._options.is_demo:
+                self.settings.keep_connection(state.connection)
+        self._was_online[kind] = is_online
+        self._saver.start()
+        waiting = [k for k in self.connections.kinds if self.connections.state(k).status is ConnectionStatus.CONNECTING]
+        if not waiting and not self._is_ready:
+            self._is_ready = True
+            self.ready.emit()
+
+    def _may_close(self) -> bool:
+        self.panel.leave()
+        if not self.desk.unwritten:
+            return True
+        answer = QMessageBox(self.window)
+        answer.setIcon(QMessageBox.Icon.Warning)
+        answer.setWindowTitle(self.tr("Samspil"))
+        answer.setText(self.tr("Some lines are not in the ERP yet."))
+        answer.setInformativeText(self.tr("If Samspil closes now, what was typed in them is lost."))
+        stay = answer.addButton(self.tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
+        leave = answer.addButton(self.tr("Close without them"), QMessageBox.ButtonRole.DestructiveRole)
+        answer.setDefaultButton(stay)
+        answer.exec()
+        return answer.clickedButton() is leave
+
+    # -- beginning and ending
+
+    def _secrets(self) -> SecretStore:
+        from app.storage.secrets import KeyringSecrets, MemorySecrets
+
+        return MemorySecrets() if self._options.is_demo else KeyringSecrets()
+
+    def _begin(self) -> None:
+        if self._options.is_demo:
+            self._begin_demo()
+        else:
+            self.jobs.run(asyncio.to_thread(manifests), self._on_manifests, self._on_bug)
+
+    def _on_manifests(self, found: dict[str, Manifest]) -> None:
+        kept = {connection.system: connection for connection in self.settings.connections()}
+        for kind in (SystemKind.CRM, SystemKind.ERP):
+            of_kind = [manifest for manifest in found.values() if manifest.kind is kind]
+            chosen = next((m for m in of_kind if m.name in kept), of_kind[0] if of_kind else None)
+            if chosen is not None:
+                self.connections.add(chosen, kept.get(chosen.name))
+        self.window.show_work()
+
+    def _begin_demo(self) -> None:
+        # Imported here: a window on real systems never needs it.
+        from app.demo.session import TITLES, DemoSession
+
+        page = self.window.start_page
+        for name, title in TITLES.items():
+            page.expect(name, title)
+        self._report = Relay(lambda p: page.set_progress(p.system, p.stage.value, p.fraction))
+        session = DemoSession(self.jobs, self.language.code, self._report, self._on_demo_started, self._on_demo_ended)
+        page.cancel_requested.connect(session.cancel)
+        page.retry_requested.connect(session.start)
+        self._demo = session
+        session.start()
+
+    def _on_demo_started(self, logins: "tuple[DemoLogin, ...]") -> None:
+        found = manifests()
+        for login in logins:
+            manifest = found[login.connection.system]
+            self.connections.add(manifest, None)
+            self.connections.sign_in(manifest.kind, login.connection, login.password, keep=False)
+        self.window.show_work()
+
+    def _on_demo_ended(self, ending: "Ending", details: str) -> None:
+        what = {
+            "cancelled": self.tr("The set-up was cancelled. What is done already is kept."),
+            "failed": self.tr("The demo's systems could not be set up."),
+        }[ending.value]
+        self.window.start_page.set_failed("", what, details)
+
+    def _save(self) -> None:
+        self.jobs.run(asyncio.to_thread(self.settings.save), lambda _: None, lambda _: None)
+
+    def _on_bug(self, error: Exception) -> None:
+        _log.error("the systems could not be listed: %s", type(error).__name__)
+
+    async def _end(self) -> None:
+        await self.connections.close_systems()
+        if self._demo is not None:
+            await self._demo.stop()
+        try:
+            await asyncio.to_thread(self.settings.save)
+        except OSError as error:
+            _log.warning("the settings could not be written: %s", error.strerror)
+
+
+def manifests() -> dict[str, Manifest]:
+    """The systems that are installed, by name: entry points of the group ``samspil.systems``."""
+    found = {}
+    for point in entry_points(group="samspil.systems"):
+        manifest = point.load()
+        if isinstance(manifest, Manifest):
+            found[manifest.name] = manifest
+    return found
+
+
+def make_app(arguments: list[str]) -> QApplication:
+    """The Qt application, and how much is logged: never a URL, which may hold what a user searched for."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    app = QApplication(arguments)
+    app.setApplicationName("samspil")
+    app.setApplicationDisplayName("Samspil")
+    app.setDesktopFileName("samspil")
+    return app
+
+
+def run(options: Options, screenshot: Path | None = None) -> int:
+    """Open the window and stay until it is closed; with ``screenshot`` run the tour, save its pictures and end."""
+    app = make_app(["samspil"])
+    program = Program(app, options)
+    failures: list[str] = []
+    if screenshot is not None:
+        from app.ui.tour import Tour
+
+        tour = Tour(program.window, program.panel, program.theme, program.language, screenshot)
+        program.ready.connect(tour.start)
+        tour.ended.connect(failures.extend)
+        tour.ended.connect(app.quit)
+    program.show()
+    code = app.exec()
+    program.end()
+    for failure in failures:
+        _log.error("the tour stopped: %s", failure)
+    return code or (1 if failures else 0)

@@ -205,12 +205,13 @@ class Program(QObject):
 
     def _begin_demo(self) -> None:
         # Imported here: a window on real systems never needs it.
+        from app.demo.progress import Progress
         from app.demo.session import TITLES, DemoSession
 
         page = self.window.start_page
         for name, title in TITLES.items():
             page.expect(name, title)
-        self._report = Relay(lambda p: page.set_progress(p.system, p.stage.value, p.fraction))
+        self._report: Relay[Progress] = Relay(lambda p: page.set_progress(p.system, p.stage.value, p.fraction))
         session = DemoSession(self.jobs, self.language.code, self._report, self._on_demo_started, self._on_demo_ended)
         page.cancel_requested.connect(session.cancel)
         page.retry_requested.connect(session.start)
@@ -278,7 +279,7 @@ def run(options: Options, screenshot: Path | None = None) -> int:
     if screenshot is not None:
         from app.ui.tour import Tour
 
-        tour = Tour(program.window, program.panel, program.theme, program.language, screenshot)
+        tour = Tour(program.window, program.panel, program.search, program.theme, program.language, screenshot)
         program.ready.connect(tour.start)
         tour.ended.connect(failures.extend)
         tour.ended.connect(app.quit)

@@ -279,7 +279,14 @@ def run(options: Options, screenshot: Path | None = None) -> int:
     if screenshot is not None:
         from app.ui.tour import Tour
 
-        tour = Tour(program.window, program.panel, program.search, program.theme, program.language, screenshot)
+        tour = Tour(
+            window=program.window,
+            panel=program.panel,
+            search=program.search,
+            theme=program.theme,
+            language=program.language,
+            picture=screenshot,
+        )
         program.ready.connect(tour.start)
         tour.ended.connect(failures.extend)
         tour.ended.connect(app.quit)

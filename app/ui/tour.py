@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.services.order_rows import RowStatus
+from app.services.search import ContactSearch
 from app.ui.language import Language
 from app.ui.orders.order_panel import OrderPanel
 from app.ui.shell.main_window import MainWindow
@@ -38,6 +39,7 @@ class Tour(QObject):
 
     def __init__(
         self,
+        *,
         window: MainWindow,
         panel: OrderPanel,
         search: ContactSearch,

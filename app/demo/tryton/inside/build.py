@@ -1,0 +1,121 @@
+"""Make the demo's ERP database and fill it from the CSV files, through Tryton's own models.
+
+Runs under the Python of the Tryton environment:
+
+    python build.py --data resources/demo --folder DIR [--modules full|minimal]
+    TRYTOND_DATABASE_URI=postgresql://user:secret@host:5432/ python build.py --data resources/demo
+
+Passwords come from SAMSPIL_ADMIN_PASSWORD, SAMSPIL_CLERK_PASSWORD and SAMSPIL_CLERK2_PASSWORD. Prints lines
+``progress <0..1> <stage>``, stage being create or fill.
+"""
+
+import argparse
+import datetime as dt
+import os
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+NAME = "samspil"
+LOGINS = ("admin", "clerk", "clerk2")
+
+
+def main() -> None:
+    """Build the database that the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--folder", type=Path, help="where the SQLite file is to be; none on PostgreSQL")
+    parser.add_argument("--modules", choices=("full", "minimal"), default="full")
+    options = parser.parse_args()
+    passwords = {login: os.environ[f"SAMSPIL_{login.upper()}_PASSWORD"] for login in LOGINS}
+
+    # trytond picks its backend when it is imported, so its configuration comes before.
+    from trytond import config
+
+    # It tells of things that it does itself; nobody reads them here.
+    warnings.simplefilter("ignore")
+    if options.folder is not None:
+        config.set("database", "uri", "sqlite://")
+        config.set("database", "path", str(options.folder.absolute()))
+    import activate
+
+    if options.folder is not None:
+        activate.make_file(options.folder, NAME)
+        activate.write_without_waiting()
+    activate.lock_nothing()
+    activate.activate(NAME, options.modules, _progress("create"))
+    fill(options.data, passwords)
+
+
+def fill(data: Path, passwords: dict[str, str]) -> None:
+    """Enter everything, in transactions of their own so that a failure says where it was."""
+    import foundation
+    import orders
+    import parties
+    import trade
+    from rows import Rows
+    from trytond.pool import Pool
+    from trytond.transaction import Transaction
+    from trytond.worker import run_task
+
+    rows = Rows(data, dt.datetime.now().astimezone().date())
+    at = _progress("fill")
+    context: dict[str, Any] = {"_skip_warnings": True}
+
+    @contextmanager
+    def step(name: str, until: float) -> Iterator[None]:
+        started = time.monotonic()
+        with Transaction().start(NAME, admin, context=context) as transaction:
+            yield
+        # What the ERP does later by itself, such as moving on an order whose invoice is paid.
+        while transaction.tasks:
+            run_task(NAME, transaction.tasks.pop())
+        print(f"{name}: {time.monotonic() - started:.1f} s", flush=True)
+        at(until)
+
+    Pool(NAME).init()
+    with Transaction().start(NAME, 0):
+        admin = foundation.administrator()
+    with step("company", 0.02):
+        foundation.world(rows)
+        ours = foundation.company()
+    with Transaction().start(NAME, admin):
+        context = foundation.context()
+    with step("accounts", 0.06):
+        foundation.accounts(ours)
+        tax = foundation.taxes(ours)
+        foundation.years(rows, ours)
+        term = foundation.terms()
+        foundation.users(ours, passwords)
+    with step("products", 0.20):
+        products = trade.products(rows, tax)
+    with step("price lists", 0.24):
+        lists = trade.price_lists(rows, ours, products)
+        trade.carriers(products)
+    with step("stock", 0.30):
+        trade.stock(rows, ours, products)
+    with step("customers", 0.36):
+        parties.customers(rows, lists, term, tax)
+    desk = orders.OrderDesk(rows, products)
+    with step("orders", 0.50):
+        desk.enter()
+    for name, work, until in desk.steps():
+        with step(name, until):
+            work()
+    at(1.0)
+
+
+def _progress(stage: str) -> Callable[[float], None]:
+    def at(fraction: float) -> None:
+        print(f"progress {fraction:.3f} {stage}", flush=True)
+
+    return at
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parent))
+    main()

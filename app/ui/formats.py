@@ -41,8 +41,11 @@ class Formats:
         return self._text(value, group=self.locale.groupSeparator(), least=least)
 
     def quantity(self, value: Decimal | None, unit: Unit | None = None) -> str:
-        """A quantity with the decimals that it has; empty where nothing is typed."""
-        return "" if value is None else self.number(value)
+        """A quantity: whole ones without decimals, others with those of their unit; empty where nothing is typed."""
+        if value is None:
+            return ""
+        is_whole = value == value.to_integral_value()
+        return self.number(value, least=0 if is_whole or unit is None else unit.digits)
 
     def amount(self, value: Money) -> str:
         """The amount without its currency, for columns whose heading has it."""

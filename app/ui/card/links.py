@@ -1,0 +1,59 @@
+"""Phone numbers, e-mail and web addresses that open the user's own programs."""
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QMenu
+
+from app.ui.widgets import Button, plain_tooltip
+
+OpenUrl = Callable[[QUrl], object]
+
+
+def tel_url(number: str) -> QUrl | None:
+    """The ``tel:`` address of a phone number; None where there is no number in it."""
+    digits = re.sub(r"[^0-9+]", "", number.split("ext", maxsplit=1)[0])
+    return QUrl(f"tel:{digits}") if sum(c.isdigit() for c in digits) >= 3 else None
+
+
+def mail_url(address: str) -> QUrl | None:
+    """The ``mailto:`` address; None where it is no plain address, so that no header can be smuggled in."""
+    if not re.fullmatch(r"[^\s@?&%,;:<>\"]+@[^\s@?&%,;:<>\"]+", address):
+        return None
+    url = QUrl()
+    url.setScheme("mailto")
+    url.setPath(address)
+    return url
+
+
+def web_url(address: str) -> QUrl | None:
+    """The address of a page; only http and https, never a file or a program."""
+    url = QUrl(address if "://" in address else f"https://{address}", QUrl.ParsingMode.StrictMode)
+    return url if url.isValid() and url.scheme() in ("http", "https") and url.host() else None
+
+
+class LinkButton(Button):
+    """A word that opens another program; where it names nothing that can be opened it is plain to read."""
+
+    def __init__(self, text: str, url: QUrl | None, name: str, picture: str = "") -> None:
+        super().__init__(text.replace("&", "&&"), "link", picture=picture)
+        self._text, self._url = text, url
+        self.setEnabled(url is not None)
+        self.setAccessibleName(f"{name} {text}".strip())
+        self.setToolTip(plain_tooltip(f"{name}: {text}" if name else text))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
+        self.clicked.connect(self._open)
+
+    def _open(self) -> None:
+        if self._url is not None:
+            QDesktopServices.openUrl(self._url)
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(QCoreApplication.translate("Links", "Copy"))
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self._text))
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))

@@ -1,0 +1,224 @@
+"""Sales, cases and campaigns, in the CRM's own words; and what the ERP says of the credit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout
+
+from app.domain.contacts import Campaign, SalesProcess, SupportCase
+from app.domain.parties import Customer
+from app.services.card import CustomerCard, PartName
+from app.ui.card.part_card import PartCard
+from app.ui.formats import Formats
+from app.ui.theme import Space, Tone, Type
+from app.ui.widgets import Badge, Button, ElidedLabel, KeyValueGrid
+
+_FEW = 4
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    name: str
+    note: str
+    figure: str
+    badge: str
+    tone: Tone
+
+
+class _ListCard(PartCard):
+    """A short list of things that go on."""
+
+    def __init__(self, card: CustomerCard, part: PartName, formats: Formats, on_sign_in: Any) -> None:
+        super().__init__(card, part, formats, on_sign_in)
+        self._column = QVBoxLayout(self.content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(Space.S)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.M)
+        self._grid.setVerticalSpacing(Space.S)
+        self._grid.setColumnStretch(0, 1)
+        self._more = Button(look="link", on_click=self._toggle)
+        self._column.addLayout(self._grid)
+        self._column.addWidget(self._more)
+        self._lines: tuple[_Line, ...] = ()
+        self._shows_all = False
+        self._drawn: object = None
+        self.retranslate()
+
+    def lines(self, value: Any) -> tuple[_Line, ...]:
+        """The rows."""
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> bool:
+        """See `PartCard`."""
+        lines = self.lines(value)
+        if (lines, self._shows_all) != self._drawn:
+            self._drawn = (lines, self._shows_all)
+            self._draw(lines)
+        return bool(lines)
+
+    def _draw(self, lines: Sequence[_Line]) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, line in enumerate(lines if self._shows_all else lines[:_FEW]):
+            name = ElidedLabel(line.name)
+            name.setAccessibleName(", ".join(p for p in (line.name, line.badge, line.figure, line.note) if p))
+            self._grid.addWidget(name, row, 0)
+            self._grid.addWidget(ElidedLabel(line.note, Type.CAPTION, "faint"), row, 1)
+            figure = ElidedLabel(line.figure, figures=True)
+            figure.setAlignment(figure.alignment() | figure.alignment().AlignRight)
+            self._grid.addWidget(figure, row, 2)
+            if line.badge:
+                self._grid.addWidget(Badge(line.badge, line.tone), row, 3)
+        self._more.setVisible(len(lines) > _FEW)
+        self._more.setText(
+            translate("Processes", "Show fewer")
+            if self._shows_all
+            else translate("Processes", "{n} more").format(n=len(lines) - _FEW)
+        )
+
+    def _toggle(self) -> None:
+        self._shows_all = not self._shows_all
+        self.refresh()
+
+
+class SalesCard(_ListCard):
+    """Sales processes, open ones first."""
+
+    def __init__(self, card: CustomerCard, formats: Formats, on_sign_in: Any) -> None:
+        super().__init__(card, PartName.SALES, formats, on_sign_in)
+
+    def title(self) -> str:
+        """See `PartCard`."""
+        return translate("Processes", "Sales")
+
+    def absent_text(self) -> str:
+        """See `PartCard`."""
+        return translate("Processes", "No sales under way.")
+
+    def lines(self, value: Sequence[SalesProcess]) -> tuple[_Line, ...]:
+        """See `_ListCard`."""
+        return tuple(
+            _Line(
+                sale.name,
+                self.formats.named_day(sale.closes) if sale.closes is not None else "",
+                self.formats.money(sale.amount) if sale.amount is not None else "",
+                sale.stage,
+                Tone.ACCENT if sale.is_open else Tone.NEUTRAL,
+            )
+            for sale in value
+        )
+
+
+class CasesCard(_ListCard):
+    """Support cases, open ones first."""
+
+    def __init__(self, card: CustomerCard, formats: Formats, on_sign_in: Any) -> None:
+        super().__init__(card, PartName.CASES, formats, on_sign_in)
+
+    def title(self) -> str:
+        """See `PartCard`."""
+        return translate("Processes", "Cases")
+
+    def absent_text(self) -> str:
+        """See `PartCard`."""
+        return translate("Processes", "No support cases.")
+
+    def lines(self, value: Sequence[SupportCase]) -> tuple[_Line, ...]:
+        """See `_ListCard`."""
+        return tuple(
+            _Line(
+                case.title,
+                self.formats.named_day(case.opened.astimezone().date()) if case.opened is not None else "",
+                case.priority,
+                case.status,
+                Tone.WARNING if case.is_open else Tone.NEUTRAL,
+            )
+            for case in value
+        )
+
+
+class CampaignsCard(_ListCard):
+    """Campaigns that somebody here is part of, newest first."""
+
+    def __init__(self, card: CustomerCard, formats: Formats, on_sign_in: Any) -> None:
+        super().__init__(card, PartName.CAMPAIGNS, formats, on_sign_in)
+
+    def title(self) -> str:
+        """See `PartCard`."""
+        return translate("Processes", "Campaigns")
+
+    def absent_text(self) -> str:
+        """See `PartCard`."""
+        return translate("Processes", "Not part of any campaign.")
+
+    def lines(self, value: Sequence[Campaign]) -> tuple[_Line, ...]:
+        """See `_ListCard`."""
+        return tuple(
+            _Line(
+                campaign.name,
+                self.formats.named_day(campaign.sent) if campaign.sent is not None else "",
+                "",
+                campaign.kind,
+                Tone.NEUTRAL,
+            )
+            for campaign in value
+        )
+
+
+class CreditCard(PartCard):
+    """Credit, terms and price list as the ERP has them. Nothing is computed here."""
+
+    def __init__(self, card: CustomerCard, formats: Formats, on_sign_in: Any) -> None:
+        super().__init__(card, PartName.CUSTOMER, formats, on_sign_in)
+        column = QVBoxLayout(self.content)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._facts = KeyValueGrid()
+        column.addWidget(self._facts)
+        self._shown: object = None
+        self.retranslate()
+
+    def title(self) -> str:
+        """See `PartCard`."""
+        return translate("Credit", "Terms and credit")
+
+    def absent_text(self) -> str:
+        """See `PartCard`."""
+        return translate("Credit", "The ERP does not know this customer.")
+
+    def retranslate(self) -> None:
+        """See `Translated`."""
+        self._shown = None
+        super().retranslate()
+
+    def show_value(self, value: Customer) -> bool:
+        """See `PartCard`."""
+        if value == self._shown:
+            return True
+        self._shown = value
+        facts, credit = self._facts, value.credit
+        facts.clear()
+        for name, money, ink in (
+            (translate("Credit", "Credit limit"), credit.limit, ""),
+            (translate("Credit", "Owed"), credit.receivable, ""),
+            (
+                translate("Credit", "Of it overdue"),
+                credit.overdue,
+                "danger" if credit.overdue is not None and credit.overdue.amount > 0 else "",
+            ),
+        ):
+            if money is not None:
+                facts.add(name, self.formats.money(money), ink=ink, figures=True)
+        for name, words in (
+            (translate("Credit", "Payment term"), value.payment_term.label if value.payment_term else ""),
+            (translate("Credit", "Price list"), value.price_list.label if value.price_list else ""),
+            (translate("Credit", "VAT number"), value.vat_number),
+        ):
+            if words:
+                facts.add(name, words, figures=True)
+        return True

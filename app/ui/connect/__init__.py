@@ -1,0 +1,1 @@
+"""Signing in to a system, and what its connection is like."""

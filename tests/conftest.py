@@ -7,7 +7,9 @@ pytest_plugins = [
     "tests.helpers.qtfail",
     "tests.helpers.threadfail",
     "tests.helpers.runner",
+    "tests.helpers.manual_runner",
     "tests.fixtures.creme",
+    "tests.fixtures.tryton",
     # pytest itself in a folder of its own, for the tests of the three above
     "pytester",
 ]

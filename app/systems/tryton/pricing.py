@@ -1,17 +1,19 @@
 """What a line costs: Tryton's own `on_change`, with the fields that Tryton itself says it wants to see.
 
 Nothing is multiplied here. A change of product, quantity or unit is one request. A price or a discount of the user's
-own is one request too, unless product or unit changed with it: then Tryton is first asked for the list price and the
-taxes of that product, and second what the user's price comes to.
+own is one request too where the line's list price is known and product and unit stay; otherwise Tryton is first asked
+for the list price, unit and taxes, and second what the user's price comes to: no call of Tryton's does both.
 """
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from app.domain.orders import LineField, LineKind, LinePrice, OrderHeader, OrderLine
+from app.ports.errors import NotFound
 from app.systems.tryton.mapping import TYPES, header_values
-from app.systems.tryton.protocol import Row, malformed, wire, wire_quantity
+from app.systems.tryton.protocol import SYSTEM, Row, malformed, rows, wire, wire_quantity
 from app.systems.tryton.schema import PARENT, FieldInfo, split_parent
 from app.systems.tryton.site import Site, key_of
 
@@ -35,35 +37,38 @@ OURS = frozenset(
         "quantity",
         "unit",
         "unit_price",
-        "base_price",
         "taxes",
         "amount",
     }
 )
-"""The fields of a line that our own records hold; what else Tryton sets travels as it came."""
+"""The fields of a line that our own records hold; what else Tryton sets travels as it came. The list price is in both:
+our records cannot tell one that is empty from one that was not asked."""
+_FIGURES = frozenset({"unit_price", "base_price", "discount_rate", "amount"})
+_STORED = frozenset({"unit", "unit_price", "base_price", "taxes"})
 
 
 async def price_line(site: Site, header: OrderHeader, line: OrderLine, changed: frozenset[LineField]) -> LinePrice:
     """Tryton's answer for ``line`` after ``changed``. Raises `Refused` and what every read does."""
     if line.kind is not LineKind.PRODUCT:
         return LinePrice(unit=None, list_price=None, discount=None, unit_price=None, taxes=(), amount=None)
-    priced = _Pricing(site, header, line)
+    fields = site.schema.line
     own_price = LineField.UNIT_PRICE in changed and line.unit_price is not None
-    own_discount = (
-        not own_price
-        and LineField.DISCOUNT in changed
-        and line.discount is not None
-        and {"discount_rate", "base_price"} <= site.schema.line.keys()
-    )
+    own_discount = LineField.DISCOUNT in changed and line.discount is not None and "discount_rate" in fields
+    priced = _Pricing(site, header, line)
+    triggers = {name for which in changed for name in _REPRICE.get(which, ())}
     if not own_price and not own_discount:
-        await priced.ask(*{name for which in changed for name in _REPRICE.get(which, ())} or {"quantity", "unit"})
-    else:
-        if changed & {LineField.PRODUCT, LineField.UNIT} or (own_discount and line.list_price is None):
-            await priced.ask(*({"product", "quantity"} if LineField.PRODUCT in changed else {"unit"}))
-        if own_price:
-            await priced.ask_consequences(unit_price=line.unit_price.amount if line.unit_price else None)
+        await priced.ask(*(triggers or _REPRICE[LineField.QUANTITY]))
+        return await priced.result()
+    if changed & {LineField.PRODUCT, LineField.UNIT} or ("base_price" in fields and line.list_price is None):
+        if triggers or line.is_new:
+            await priced.ask(*(triggers or _REPRICE[LineField.QUANTITY]))
         else:
-            await priced.ask("discount_rate", discount_rate=line.discount)
+            await priced.look_up()
+    # Of a price and a discount typed on the same line the price holds: the discount follows from it.
+    if own_price:
+        await priced.ask_consequences(unit_price=line.unit_price and line.unit_price.amount)
+    else:
+        await priced.ask_discounted(line.discount)
     return await priced.result()
 
 
@@ -79,9 +84,24 @@ class _Pricing:
         self._values["id"] = NEW if line.is_new else key_of(line.id)
         self._answered: dict[str, Any] = {}
 
-    async def ask(self, *triggers: str, **own: Any) -> None:
-        """What follows from a change of ``triggers``; ``own`` are the user's values for them."""
-        self._values.update({name: wire(value) for name, value in own.items()})
+    async def look_up(self) -> None:
+        """The stored line's figures, where the change leaves them as they are."""
+        names = sorted(_STORED & self._site.schema.line.keys())
+        found = rows(await self._site.client.read("model.sale.line.read", [self._values["id"]], names))
+        if not found:
+            raise NotFound(SYSTEM)
+        self._values.update({name: found[0].raw(name) for name in names})
+
+    async def ask_discounted(self, discount: Decimal | None) -> None:
+        """The price at the user's own discount; without a list price Tryton knows of no discount."""
+        if self._values.get("base_price") is None:
+            self._values["discount_rate"] = None
+            return
+        self._values["discount_rate"] = wire(discount)
+        await self.ask("discount_rate")
+
+    async def ask(self, *triggers: str) -> None:
+        """What follows from a change of ``triggers``."""
         known = [name for name in triggers if name in self._site.schema.line]
         sent = self._sent(*self._site.schema.asked_by(known))
         self._take(await self._site.client.read("model.sale.line.on_change", sent, sorted(known)))
@@ -98,8 +118,11 @@ class _Pricing:
     def _sent(self, own: frozenset[str], parents: frozenset[str]) -> dict[str, Any]:
         fields = self._site.schema.line
         sent = {name: value for name, value in self._values.items() if name in own or name == "id"}
-        if self._is_new:
-            # A stored line's other fields the server knows; of a new one it must hear that they are empty.
+        if not self._is_new:
+            # The figures of a line that is being typed on are empty; the server knows the stored ones.
+            sent = {name: value for name, value in sent.items() if value is not None or name not in _FIGURES}
+        else:
+            # A stored line's other fields the server knows too; of a new one it must hear that they are empty.
             for name in own - sent.keys():
                 if name in fields and name != "sale":
                     sent[name] = [] if fields[name].is_to_many else None

@@ -114,6 +114,8 @@ def _changed_values(site: Site, change: LineChange) -> dict[str, Any]:
     if change.priced:
         names.update(_PRICED)
     written = {name: values[name] for name in names if name in values}
+    if written.get("base_price") is None:
+        written.pop("base_price", None)  # not known here is not the same as none: see `OURS` in pricing.py
     if "taxes" in written:
         written["taxes"] = _only(site, written["taxes"])
     return {**(change.vendor if change.priced else {}), **written}

@@ -1,0 +1,616 @@
+"""What every ERP must do, whatever it is.
+
+A system's own test module derives from `ErpContract` and gives two fixtures: ``erp``, how to reach it, and ``facts``,
+what is known to be in it. The tests make orders of their own and leave all others as they are.
+"""
+
+import asyncio
+import unicodedata
+from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import count
+from time import time
+from typing import Any, Protocol
+
+import httpx
+import pytest
+
+from app.domain.money import Money
+from app.domain.order_changes import LineChange, LineRemoval, OrderChanges, OrderUpdate
+from app.domain.orders import LineField, LineKind, LinePrice, Order, OrderHeader, OrderLine, OrderPhase
+from app.domain.parties import AddressUse
+from app.ports.capability import Capability
+from app.ports.erp import ErpSystem
+from app.ports.errors import (
+    AccessEnded,
+    Conflict,
+    MalformedAnswer,
+    NotFound,
+    OutcomeUnknown,
+    Refused,
+    TimedOut,
+    Unreachable,
+    Untrusted,
+    WrongPassword,
+)
+from tests.helpers.transports import Between
+
+Run = Callable[[Coroutine[Any, Any, Any]], Any]
+F = LineField
+NEW_LINE = frozenset({F.PRODUCT, F.QUANTITY})
+EPOCH_2020 = 1_577_836_800
+_tokens = count(int((time() - EPOCH_2020) * 1000))
+
+
+@dataclass(frozen=True)
+class ErpFacts:
+    """What is known to be in the ERP.
+
+    Attributes:
+        customer_number: A customer with one address for invoices and another for deliveries.
+        name_spellings: Ways to type a part of the customer's name, of which each must find them.
+        product_code: A product that this customer has prices for.
+        barcode: Its bar code.
+        weighed_product_code: A product that is sold by weight.
+        unsalable_code: A product that is not sold.
+        list_price: The product's price before discount, or None where the ERP knows of none.
+        prices: The customer's unit price by quantity, from a price list that only the ERP knows.
+    """
+
+    customer_number: str
+    customer_name: str
+    name_spellings: tuple[str, ...]
+    invoice_city: str
+    delivery_city: str
+    other_customer_number: str
+    product_code: str
+    product_name: str
+    barcode: str
+    other_product_code: str
+    weighed_product_code: str
+    unsalable_code: str
+    list_price: Decimal | None
+    prices: dict[Decimal, Decimal]
+    currency: str
+
+
+class Reach(Protocol):
+    """How to reach the ERP."""
+
+    def system(self, user: str = ..., transport: Any = None, url: str = "") -> ErpSystem:
+        """A system that is not signed in; `url` for another place than the real one."""
+
+    def password(self, user: str = ...) -> str:
+        """The right one."""
+
+
+def new_id() -> str:
+    """The local id of a new line, as the app makes them: milliseconds since 2020, unique and rising."""
+    return f"new-{next(_tokens)}"
+
+
+def with_price(line: OrderLine, price: LinePrice) -> OrderLine:
+    """The line as the ERP priced it."""
+    return replace(
+        line,
+        unit=price.unit,
+        list_price=price.list_price,
+        discount=price.discount,
+        unit_price=price.unit_price,
+        taxes=price.taxes,
+        amount=price.amount,
+    )
+
+
+class Desk:
+    """Somebody who takes orders, in few words."""
+
+    def __init__(self, run: Run, erp: ErpSystem) -> None:
+        self.run, self.erp = run, erp
+
+    def product_line(self, code: str, quantity: str) -> OrderLine:
+        """A new line, as it is while it is typed."""
+        hits = self.run(self.erp.search_products(code))
+        assert hits[0].exact
+        return OrderLine(new_id(), product=hits[0].product, quantity=Decimal(quantity))
+
+    def priced(self, header: OrderHeader, line: OrderLine, changed: frozenset[LineField]) -> LineChange:
+        """The line priced by the ERP, ready to be written."""
+        price = self.run(self.erp.price_line(header, line, changed))
+        return LineChange(with_price(line, price), changed, priced=True, vendor=price.vendor)
+
+    def proposed(self, number: str) -> Order:
+        """A new order for the customer with this number."""
+        return self.run(self.erp.propose_order(self.run(self.erp.customer(number)).id))
+
+    def new_order(self, number: str, *lines: tuple[str, str]) -> OrderChanges:
+        """The write that makes an order with these products and quantities."""
+        header = self.proposed(number).header
+        created = [self.priced(header, self.product_line(code, quantity), NEW_LINE) for code, quantity in lines]
+        return OrderChanges(None, "", header, created=tuple(created))
+
+    def ordered(self, number: str, *lines: tuple[str, str]) -> Order:
+        """An order that is in the ERP."""
+        update = self.run(self.erp.commit(self.new_order(number, *lines)))
+        return self.run(self.erp.open_order(update.order_id))
+
+    def quantity(self, order: Order, line: OrderLine, quantity: str) -> OrderChanges:
+        """The write that gives a line another quantity, at the ERP's price for it."""
+        wanted = replace(line, quantity=Decimal(quantity))
+        return changes(order, changed=[self.priced(order.header, wanted, frozenset({F.QUANTITY}))])
+
+
+def changes(
+    order: Order, created: list[LineChange] | None = None, changed: list[LineChange] | None = None, *gone: OrderLine
+) -> OrderChanges:
+    """A write of an order that is there."""
+    return OrderChanges(
+        order.id,
+        order.version,
+        order.header,
+        created=tuple(created or ()),
+        changed=tuple(changed or ()),
+        removed=tuple(LineRemoval(line.id, line.version) for line in gone),
+    )
+
+
+class ErpContract:
+    """The suite. Derived classes must be named ``Test…``."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def run(cls) -> Iterator[Run]:
+        """One loop for the whole suite: signing in is slow on purpose, so it is done once."""
+        with asyncio.Runner() as runner:
+            yield runner.run
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def signed_in(cls, run: Run, erp: Reach) -> Iterator[tuple[ErpSystem, Between]]:
+        """A user, and what stands between them and the server."""
+        between = Between()
+        system = erp.system(transport=between)
+        run(system.sign_in(erp.password()))
+        yield system, between
+        run(system.close())
+
+    @pytest.fixture
+    def desk(self, run: Run, signed_in: tuple[ErpSystem, Between]) -> Desk:
+        """A signed-in user."""
+        return Desk(run, signed_in[0])
+
+    @pytest.fixture
+    def between(self, signed_in: tuple[ErpSystem, Between]) -> Iterator[Between]:
+        """What stands between `desk` and the server, without a fault at first and again at the end."""
+        _, between = signed_in
+        between.requests.clear()
+        yield between
+        between.lose, between.fault = (lambda _request: False), (lambda _request: None)
+
+    # --- signing in ---
+
+    def test_it_signs_in_and_says_who_and_what(self, desk: Desk, erp: Reach, run: Run) -> None:
+        system = erp.system()
+        identity = run(system.sign_in(erp.password()))
+        assert identity.user
+        assert identity.system_version
+        assert erp.password() not in repr(identity)
+        assert run(system.ping()) is None
+        run(system.sign_out())
+        with pytest.raises(AccessEnded):
+            run(system.search_customers("a"))
+        run(system.close())
+
+    def test_a_wrong_password_is_told(self, erp: Reach, run: Run) -> None:
+        system = erp.system()
+        with pytest.raises(WrongPassword):
+            run(system.sign_in("not the password"))
+        with pytest.raises(AccessEnded):
+            run(system.resume("not the password"))
+        run(system.sign_in(erp.password()))  # and no harm is done
+        run(system.close())
+
+    def test_it_resumes_with_what_the_keyring_kept(self, erp: Reach, run: Run) -> None:
+        first, second = erp.system(), erp.system()
+        identity = run(first.sign_in(erp.password()))
+        assert run(second.resume(identity.renewal or erp.password())).user == identity.user
+        assert second.capabilities == first.capabilities
+        run(first.close())
+        run(second.close())
+
+    def test_a_place_where_nobody_is(self, erp: Reach, run: Run) -> None:
+        system = erp.system(url="http://127.0.0.1:9")
+        with pytest.raises(Unreachable):
+            run(system.sign_in("x"))
+        with pytest.raises(Unreachable):
+            run(system.ping())
+        run(system.close())
+
+    @pytest.mark.parametrize("url", ["http://erp.example.com", "ftp://127.0.0.1", "http://127.0.0.1.example.com"])
+    def test_no_password_leaves_this_machine_in_the_open(self, erp: Reach, run: Run, url: str) -> None:
+        between = Between()
+        system = erp.system(transport=between, url=url)
+        with pytest.raises(Untrusted):
+            run(system.sign_in("x"))
+        assert between.requests == []
+        run(system.close())
+
+    # --- customers and products ---
+
+    def test_customers_are_found_by_number_and_name(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        for text in (facts.customer_number, facts.customer_name, *facts.name_spellings):
+            hits = run(desk.erp.search_customers(text))
+            assert facts.customer_number in [hit.number for hit in hits], text
+        assert run(desk.erp.search_customers(facts.customer_number))[0].number == facts.customer_number
+        assert run(desk.erp.search_customers(facts.customer_number, limit=1))[0].number == facts.customer_number
+
+    @pytest.mark.parametrize("text", ["", "   ", "%", "_", "\\", "'; drop table", "\u202e", "zzzzqqq", "💡", "a" * 500])
+    def test_odd_searches_find_nothing_and_break_nothing(self, desk: Desk, run: Run, text: str) -> None:
+        assert list(run(desk.erp.search_customers(text))) == []
+        assert list(run(desk.erp.search_products(text))) == []
+
+    def test_a_customer_with_addresses_for_their_use(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        customer = run(desk.erp.customer(facts.customer_number))
+        assert customer.name == unicodedata.normalize("NFC", facts.customer_name)
+        assert [a.city for a in customer.addresses_for(AddressUse.INVOICE)] == [facts.invoice_city]
+        assert [a.city for a in customer.addresses_for(AddressUse.DELIVERY)] == [facts.delivery_city]
+
+    def test_a_number_that_nobody_has(self, desk: Desk, run: Run) -> None:
+        for number in ("no such number", "", "%"):
+            with pytest.raises(NotFound):
+                run(desk.erp.customer(number))
+
+    def test_products_by_number_bar_code_and_name(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        for text in (facts.product_code, facts.barcode):
+            hit = run(desk.erp.search_products(text))[0]
+            assert (hit.product.code, hit.exact) == (facts.product_code, True)
+        for text in (
+            facts.product_name,
+            facts.product_name.upper(),
+            facts.product_name.lower(),
+            facts.product_code[:-1],
+        ):
+            hits = run(desk.erp.search_products(text))
+            assert facts.product_code in [hit.product.code for hit in hits]
+            assert not any(hit.exact for hit in hits)
+        assert run(desk.erp.search_products(facts.unsalable_code)) == []
+
+    def test_the_units_of_a_product(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        hit = run(desk.erp.search_products(facts.weighed_product_code))[0]
+        units = run(desk.erp.units_for(hit.product.id))
+        assert units[0] == hit.unit
+        assert {"kg", "g"} <= {unit.symbol for unit in units}
+        with pytest.raises(NotFound):
+            run(desk.erp.units_for("99999999"))
+
+    def test_delivery_methods_only_where_there_are_any(self, desk: Desk, run: Run) -> None:
+        methods = run(desk.erp.delivery_methods())
+        assert bool(methods) <= (Capability.DELIVERY_METHODS in desk.erp.capabilities)
+
+    # --- prices ---
+
+    def test_a_proposal_holds_what_the_erp_sets(self, desk: Desk, facts: ErpFacts) -> None:
+        order = desk.proposed(facts.customer_number)
+        assert order.id is None
+        assert order.editable
+        assert order.state.phase is OrderPhase.DRAFT
+        assert order.header.currency == facts.currency
+        assert order.header.invoice_address is not None
+        assert order.header.invoice_address.city == facts.invoice_city
+        assert order.header.delivery_address is not None
+        assert order.header.delivery_address.city == facts.delivery_city
+
+    def test_the_price_is_the_erps_and_costs_one_request(
+        self, desk: Desk, facts: ErpFacts, run: Run, between: Between
+    ) -> None:
+        header = desk.proposed(facts.customer_number).header
+        line = desk.product_line(facts.product_code, "1")
+        for quantity, unit_price in facts.prices.items():
+            before = len(between.requests)
+            price = run(desk.erp.price_line(header, replace(line, quantity=quantity), NEW_LINE))
+            assert len(between.requests) == before + 1
+            assert price.unit_price == Money(unit_price, facts.currency)
+            assert price.amount == Money(unit_price * quantity, facts.currency)
+            assert price.unit is not None
+            assert price.taxes
+            assert (price.list_price and price.list_price.amount) == facts.list_price
+
+    def test_a_price_of_the_users_own_survives(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        header = desk.proposed(facts.customer_number).header
+        own = Money(Decimal("20.00"), facts.currency)
+        line = replace(desk.product_line(facts.product_code, "120"), unit_price=own)
+        price = run(desk.erp.price_line(header, line, NEW_LINE | {F.UNIT_PRICE}))
+        assert price.unit_price == own
+        assert price.amount == Money(Decimal("2400.00"), facts.currency)
+        assert price.taxes
+        assert (price.list_price and price.list_price.amount) == facts.list_price
+
+    def test_a_discount_of_the_users_own(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        header = desk.proposed(facts.customer_number).header
+        line = replace(desk.product_line(facts.product_code, "10"), discount=Decimal("0.5"))
+        price = run(desk.erp.price_line(header, line, NEW_LINE | {F.DISCOUNT}))
+        if Capability.MANUAL_DISCOUNT in desk.erp.capabilities:
+            assert price.discount == Decimal("0.5")
+            assert price.unit_price == Money(Decimal("12.40"), facts.currency)
+            assert price.amount == Money(Decimal("124.00"), facts.currency)
+        else:
+            assert price.discount is None
+            assert price.unit_price == Money(facts.prices[Decimal(1)], facts.currency)
+
+    def test_another_unit_is_converted_by_the_erp(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        header = desk.proposed(facts.other_customer_number).header
+        line = desk.product_line(facts.weighed_product_code, "1")
+        assert line.product is not None
+        units = {unit.symbol: unit for unit in run(desk.erp.units_for(line.product.id))}
+        whole = run(desk.erp.price_line(header, line, NEW_LINE))
+        grams = replace(line, unit=units["g"], quantity=Decimal(1000))
+        price = run(desk.erp.price_line(header, grams, NEW_LINE | {F.UNIT}))
+        assert price.unit == units["g"]
+        assert price.amount == whole.amount
+
+    def test_a_line_without_a_price(self, desk: Desk, facts: ErpFacts, run: Run, between: Between) -> None:
+        header = desk.proposed(facts.customer_number).header
+        before = len(between.requests)
+        comment = OrderLine(new_id(), kind=LineKind.COMMENT, description="Ring før levering")
+        assert run(desk.erp.price_line(header, comment, frozenset({F.DESCRIPTION}))).unit_price is None
+        assert len(between.requests) == before
+
+    # --- orders ---
+
+    def test_an_order_is_made_changed_and_read_back(
+        self, desk: Desk, facts: ErpFacts, run: Run, between: Between
+    ) -> None:
+        making = desk.new_order(facts.customer_number, (facts.product_code, "100"), (facts.other_product_code, "7"))
+        note = OrderLine(new_id(), kind=LineKind.COMMENT, description="Ring før levering\nPort 3 💡 שלום")
+        making = replace(making, created=(*making.created, LineChange(note, frozenset({F.DESCRIPTION}), priced=False)))
+        before = len(between.requests)
+        update = run(desk.erp.commit(making))
+        assert len(between.requests) == before + 2
+        assert set(update.created) == making.line_ids
+
+        order = run(desk.erp.open_order(update.order_id))
+        bread, rolls, comment = order.lines
+        assert (bread, rolls, comment) == update.lines
+        assert (order.version, order.totals, order.state) == (update.version, update.totals, update.state)
+        assert bread.unit_price == Money(facts.prices[Decimal(100)], facts.currency)
+        assert comment.description == note.description
+        assert comment.kind is LineKind.COMMENT
+        assert order.header.customer.number == facts.customer_number
+        assert order.header.delivery_address == making.header.delivery_address
+        assert order.id in [summary.id for summary in run(desk.erp.orders_of(order.header.customer.id))]
+
+        fewer = desk.quantity(order, bread, "1")
+        before = len(between.requests)
+        update = run(desk.erp.commit(replace(fewer, removed=(LineRemoval(rolls.id, rolls.version),))))
+        assert len(between.requests) == before + 2
+        assert update.removed == {rolls.id}
+        again = run(desk.erp.open_order(order.id or ""))
+        assert again.lines == update.onto(order).lines
+        assert again.lines[0].unit_price == Money(facts.prices[Decimal(1)], facts.currency)
+        assert again.lines[0].quantity == 1
+        assert again.totals == update.totals
+        assert again.lines[1] == comment
+
+    def test_a_price_of_the_users_own_is_kept_on_a_stored_line(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "5"))
+        (line,) = order.lines
+        own = Money(Decimal("21.00"), facts.currency)
+        # As the window asks while it is typed: what follows from the price is empty.
+        typed = replace(line, unit_price=own, list_price=None, discount=None, amount=None)
+        change = desk.priced(order.header, typed, frozenset({F.UNIT_PRICE}))
+        assert change.line.amount == Money(Decimal("105.00"), facts.currency)
+        assert (change.line.list_price and change.line.list_price.amount) == facts.list_price
+        update = run(desk.erp.commit(changes(order, changed=[change])))
+        assert update.lines[0].unit_price == own
+        assert update.lines[0].list_price == line.list_price
+        assert update.lines[0].taxes == line.taxes
+
+    def test_only_removals(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "5"), (facts.other_product_code, "1"))
+        removing = changes(order, None, None, order.lines[0])
+        assert run(desk.erp.landed(removing)) is None
+        update = run(desk.erp.commit(removing))
+        assert (update.lines, update.removed) == ((), {order.lines[0].id})
+        assert run(desk.erp.landed(removing)) is not None
+        assert run(desk.erp.open_order(order.id or "")).lines == order.lines[1:]
+
+    def test_an_order_that_is_not_there(self, desk: Desk, run: Run) -> None:
+        for order_id in ("99999999", "", "-1", "1; drop", "9" * 40):
+            with pytest.raises(NotFound):
+                run(desk.erp.open_order(order_id))
+
+    def test_what_the_erp_refuses_is_told_in_its_own_words(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "5"))
+        refused = replace(order.lines[0], quantity=Decimal("2.5"))  # sold by the piece
+        change = LineChange(refused, frozenset({F.QUANTITY}), priced=True)
+        with pytest.raises(Refused) as told:
+            run(desk.erp.commit(changes(order, changed=[change])))
+        assert told.value.words
+        assert "Traceback" not in told.value.words
+        assert run(desk.erp.open_order(order.id or "")).lines == order.lines
+
+    # --- two people ---
+
+    def test_a_stale_write_is_a_conflict_and_writes_nothing(
+        self, desk: Desk, facts: ErpFacts, erp: Reach, run: Run
+    ) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "5"), (facts.other_product_code, "1"))
+        mine = desk.quantity(order, order.lines[0], "6")
+        line = desk.priced(order.header, desk.product_line(facts.other_product_code, "2"), NEW_LINE)
+        mine = replace(mine, created=(line,))
+        other = erp.system("clerk2")
+        run(other.sign_in(erp.password("clerk2")))
+        theirs = Desk(run, other)
+        run(other.commit(theirs.quantity(run(other.open_order(order.id or "")), order.lines[1], "9")))
+        now = run(other.open_order(order.id or ""))
+        with pytest.raises(Conflict):
+            run(desk.erp.commit(mine))
+        assert run(desk.erp.landed(mine)) is None
+        assert run(desk.erp.open_order(order.id or "")).lines == now.lines
+        run(other.close())
+
+    def test_a_line_that_somebody_removed(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "5"), (facts.other_product_code, "1"))
+        mine = desk.quantity(order, order.lines[0], "6")
+        update = run(desk.erp.commit(changes(order, None, None, order.lines[0])))
+        for version in (order.version, update.version):
+            with pytest.raises(Conflict):
+                run(desk.erp.commit(replace(mine, version=version)))
+
+    def test_a_line_of_another_order_is_never_written(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "5"))
+        other = desk.ordered(facts.other_customer_number, (facts.product_code, "5"))
+        stray = desk.quantity(other, other.lines[0], "6")
+        with pytest.raises(Conflict):
+            run(desk.erp.commit(replace(stray, order_id=order.id, version=order.version)))
+        assert run(desk.erp.open_order(other.id or "")).lines == other.lines
+
+    # --- lost answers ---
+
+    @pytest.mark.parametrize("loss", ["answer", "request"])
+    def test_a_new_order_whose_answer_is_lost(
+        self, desk: Desk, facts: ErpFacts, run: Run, between: Between, loss: str
+    ) -> None:
+        making = desk.new_order(facts.customer_number, (facts.product_code, "3"))
+        self._lost(desk, between, making, loss)
+        update = run(desk.erp.landed(making))
+        if loss == "request":
+            assert update is None
+            update = run(desk.erp.commit(making))
+        self._exactly_once(run, desk, making, update)
+
+    @pytest.mark.parametrize("loss", ["answer", "request"])
+    def test_a_change_whose_answer_is_lost(
+        self, desk: Desk, facts: ErpFacts, run: Run, between: Between, loss: str
+    ) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "5"))
+        for change in (
+            desk.quantity(order, order.lines[0], "6"),
+            changes(order, [desk.priced(order.header, desk.product_line(facts.other_product_code, "2"), NEW_LINE)]),
+        ):
+            current = run(desk.erp.open_order(order.id or ""))
+            versions = {line.id: line.version for line in current.lines}
+            fresh = replace(
+                change,
+                version=current.version,
+                changed=tuple(replace(c, line=replace(c.line, version=versions[c.line.id])) for c in change.changed),
+            )
+            self._lost(desk, between, fresh, loss)
+            update = run(desk.erp.landed(fresh))
+            if loss == "request":
+                assert update is None
+                update = run(desk.erp.commit(fresh))
+            else:
+                with pytest.raises(Conflict):  # sent again it is refused, so nothing doubles
+                    run(desk.erp.commit(fresh))
+            self._exactly_once(run, desk, fresh, update)
+
+    def _lost(self, desk: Desk, between: Between, write: OrderChanges, loss: str) -> None:
+        def drop(request: httpx.Request) -> bool:
+            return loss == "answer"
+
+        def cut(request: httpx.Request) -> None:
+            if loss == "request":
+                raise httpx.ReadTimeout("the answer did not come", request=request)
+
+        between.lose, between.fault = drop, cut
+        with pytest.raises(OutcomeUnknown):
+            desk.run(desk.erp.commit(write))
+        between.lose, between.fault = (lambda _request: False), (lambda _request: None)
+
+    def _exactly_once(self, run: Run, desk: Desk, write: OrderChanges, update: OrderUpdate | None) -> None:
+        assert update is not None
+        order = run(desk.erp.open_order(update.order_id))
+        for change in write.created:
+            same = [line for line in order.lines if line.product == change.line.product]
+            assert [line.quantity for line in same] == [change.line.quantity]
+            assert same[0].id == update.created[change.line.id]
+        for change in write.changed:
+            line = order.line(change.line.id)
+            assert line is not None
+            assert line.quantity == change.line.quantity
+            assert line.unit_price == change.line.unit_price
+
+    def test_written_but_not_read_back_is_unknown(
+        self, desk: Desk, facts: ErpFacts, run: Run, between: Between
+    ) -> None:
+        making = desk.new_order(facts.customer_number, (facts.product_code, "3"))
+        left = [1]
+
+        def second(request: httpx.Request) -> None:
+            left[0] -= 1
+            if left[0] < 0:
+                raise httpx.ConnectError("gone", request=request)
+
+        between.fault = second
+        with pytest.raises(OutcomeUnknown):
+            run(desk.erp.commit(making))
+        between.fault = lambda _request: None
+        assert run(desk.erp.landed(making)) is not None
+
+    @pytest.mark.parametrize(
+        ("error", "question", "write"),
+        [
+            (httpx.ConnectError, Unreachable, Unreachable),
+            (httpx.ConnectTimeout, Unreachable, Unreachable),
+            (httpx.ReadTimeout, TimedOut, OutcomeUnknown),
+            (httpx.ReadError, TimedOut, OutcomeUnknown),
+            (httpx.RemoteProtocolError, TimedOut, OutcomeUnknown),
+        ],
+    )
+    def test_what_a_missing_answer_means(
+        self,
+        *,
+        desk: Desk,
+        facts: ErpFacts,
+        run: Run,
+        between: Between,
+        error: type[httpx.TransportError],
+        question: type[Exception],
+        write: type[Exception],
+    ) -> None:
+        making = desk.new_order(facts.customer_number, (facts.product_code, "3"))
+
+        def fail(request: httpx.Request) -> None:
+            raise error("no", request=request)
+
+        between.fault = fail
+        with pytest.raises(question):
+            run(desk.erp.search_customers("a"))
+        with pytest.raises(write):
+            run(desk.erp.commit(making))
+
+    @pytest.mark.parametrize("body", [b"", b"<html>502</html>", b"[]", b"null", b"\xff\xfe", b'{"result": 1}'])
+    @pytest.mark.parametrize("status", [200, 502])
+    def test_answers_that_are_none(
+        self,
+        *,
+        facts: ErpFacts,
+        desk: Desk,
+        run: Run,
+        between: Between,
+        monkeypatch: pytest.MonkeyPatch,
+        body: bytes,
+        status: int,
+    ) -> None:
+        making = desk.new_order(facts.customer_number, (facts.product_code, "3"))
+
+        async def nonsense(_request: httpx.Request) -> httpx.Response:
+            return httpx.Response(status, content=body)
+
+        monkeypatch.setattr(between, "handle_async_request", nonsense)
+        with pytest.raises((MalformedAnswer, TimedOut)):
+            run(desk.erp.search_customers("a"))
+        with pytest.raises(OutcomeUnknown):
+            run(desk.erp.commit(making))
+
+    # --- actions ---
+
+    def test_an_action_that_is_none(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "5"))
+        assert order.actions
+        for name in ("", "unlink", "delete", "nonsense", "../x"):
+            with pytest.raises(Refused):
+                run(desk.erp.act(order.id or "", name))
+        assert run(desk.erp.open_order(order.id or "")).lines == order.lines

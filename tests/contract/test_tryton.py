@@ -1,0 +1,38 @@
+"""Tryton keeps the ERP's contract: with about 40 modules, and with as good as ``sale`` alone."""
+
+import pytest
+
+from tests.contract.erp_contract import ErpContract, ErpFacts
+from tests.fixtures.tryton import RealTryton
+
+
+class TestTryton(ErpContract):
+    """With many modules."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def erp(cls, real_tryton: RealTryton) -> RealTryton:
+        """How to reach it."""
+        return real_tryton
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def facts(cls, real_tryton: RealTryton) -> ErpFacts:
+        """What is in it."""
+        return real_tryton.facts
+
+
+class TestTrytonWithFewModules(ErpContract):
+    """With the least."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def erp(cls, minimal_tryton: RealTryton) -> RealTryton:
+        """How to reach it."""
+        return minimal_tryton
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def facts(cls, minimal_tryton: RealTryton) -> ErpFacts:
+        """What is in it."""
+        return minimal_tryton.facts

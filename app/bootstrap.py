@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -117,6 +118,15 @@ class Program(QObject):
             _log.warning("not everything had ended when the program did")
         self.loop.stop()
 
+    def sign_in_to(self, logins: "Sequence[DemoLogin]") -> None:
+        """Sign in to these systems and show the work; their passwords are kept nowhere."""
+        found = manifests()
+        for login in logins:
+            manifest = found[login.connection.system]
+            self.connections.add(manifest, None)
+            self.connections.sign_in(manifest.kind, login.connection, login.password, keep=False)
+        self.window.show_work()
+
     # -- wiring
 
     def _connect(self) -> None:
@@ -212,19 +222,11 @@ class Program(QObject):
         for name, title in TITLES.items():
             page.expect(name, title)
         self._report: Relay[Progress] = Relay(lambda p: page.set_progress(p.system, p.stage.value, p.fraction))
-        session = DemoSession(self.jobs, self.language.code, self._report, self._on_demo_started, self._on_demo_ended)
+        session = DemoSession(self.jobs, self.language.code, self._report, self.sign_in_to, self._on_demo_ended)
         page.cancel_requested.connect(session.cancel)
         page.retry_requested.connect(session.start)
         self._demo = session
         session.start()
-
-    def _on_demo_started(self, logins: "tuple[DemoLogin, ...]") -> None:
-        found = manifests()
-        for login in logins:
-            manifest = found[login.connection.system]
-            self.connections.add(manifest, None)
-            self.connections.sign_in(manifest.kind, login.connection, login.password, keep=False)
-        self.window.show_work()
 
     def _on_demo_ended(self, ending: "Ending", details: str) -> None:
         what = {

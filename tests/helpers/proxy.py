@@ -1,0 +1,110 @@
+"""A TCP proxy that puts faults between the app and a real server."""
+
+import asyncio
+import contextlib
+from enum import StrEnum
+
+_CHUNK = 65_536
+
+
+class ProxyFault(StrEnum):
+    """What goes wrong from now on."""
+
+    NONE = "none"
+    DOWN = "down"
+    """New connections are refused, open ones are cut: the server is gone."""
+    SILENT = "silent"
+    """Requests reach the server, answers never come back: the caller times out."""
+    CUT = "cut"
+    """Requests reach the server, and the connection is cut when it begins to answer."""
+
+
+class Proxy:
+    """Listens on a free loopback port and hands everything on.
+
+    Attributes:
+        fault: What goes wrong now.
+        latency: Seconds added to each answer.
+        url: Its address.
+    """
+
+    def __init__(self, target: str) -> None:
+        host, _, port = target.removeprefix("http://").rstrip("/").rpartition(":")
+        self._target = (host, int(port))
+        self._server: asyncio.Server | None = None
+        self._port = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.fault = ProxyFault.NONE
+        self.latency = 0.0
+
+    @property
+    def url(self) -> str:
+        """Where it listens, or listened while it is down."""
+        return f"http://127.0.0.1:{self._port}"
+
+    async def start(self) -> None:
+        """Listen; on the same port again after `stop`."""
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self._port)
+        self._port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        """Refuse new connections and cut the open ones."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def set(self, fault: ProxyFault) -> None:
+        """From now on this goes wrong."""
+        if fault is ProxyFault.DOWN:
+            await self.stop()
+        elif self._server is None:
+            await self.start()
+        self.fault = fault
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            server_reader, server_writer = await asyncio.open_connection(*self._target)
+        except OSError:
+            writer.transport.abort()
+            self._tasks.discard(task)
+            return
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._pass(reader, server_writer))
+                group.create_task(self._answer(server_reader, writer))
+        except* (OSError, _Cut):
+            pass
+        finally:
+            self._tasks.discard(task)
+            for end in (writer, server_writer):
+                with contextlib.suppress(OSError):
+                    end.transport.abort()
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(_CHUNK):
+            writer.write(data)
+            await writer.drain()
+        raise _Cut
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while data := await reader.read(_CHUNK):
+            if self.fault is ProxyFault.CUT:
+                raise _Cut
+            if self.fault is ProxyFault.SILENT:
+                continue
+            if self.latency:
+                await asyncio.sleep(self.latency)
+            writer.write(data)
+            await writer.drain()
+        raise _Cut
+
+
+class _Cut(Exception):
+    """One of the two ends is gone."""

@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.helpers.manual_runner",
     "tests.fixtures.creme",
     "tests.fixtures.tryton",
+    "tests.fixtures.program",
     # pytest itself in a folder of its own, for the tests of the three above
     "pytester",
 ]

@@ -10,7 +10,8 @@ from app.domain.contacts import TouchKind
 from app.ports.capability import Capability
 from app.ports.crm import CrmSystem
 from app.ports.errors import AccessEnded, Conflict, NoRights, Refused, TooManyAttempts, WrongPassword
-from tests.contract.crm_contract import CrmContract, CrmFacts, Reach, Run, a_call, card, value_of
+from tests.contract.crm_contract import CrmContract
+from tests.contract.crm_facts import CrmFacts, Reach, Run, a_call, card, value_of
 from tests.fixtures.creme import RealCreme
 from tests.helpers.transports import Between
 

@@ -40,13 +40,24 @@ class CrmContract:
         """What stands between us and the server in this test."""
         return Between()
 
+    @pytest.fixture(scope="class")
+    def kept(self, reach: Reach) -> str:
+        """What the keyring would hold. One for all tests: checking a password takes a server long on purpose."""
+
+        async def sign_in() -> str:
+            system = reach.system()
+            identity = await system.sign_in(reach.password())
+            await system.close()
+            return identity.renewal or reach.password()
+
+        return asyncio.run(sign_in())
+
     @pytest.fixture
-    def crm(self, reach: Reach, between: Between, run: Run) -> Iterator[CrmSystem]:
+    def crm(self, reach: Reach, kept: str, between: Between, run: Run) -> Iterator[CrmSystem]:
         """A system that is signed in."""
         system = reach.system(transport=between)
-        run(system.sign_in(reach.password()))
+        run(system.resume(kept))
         yield system
-        run(system.sign_out())
         run(system.close())
 
     @pytest.fixture

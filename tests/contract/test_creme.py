@@ -37,7 +37,7 @@ class _CremeReach:
 
 
 class _Base:
-    @pytest.fixture
+    @pytest.fixture(scope="class")
     def reach(self, real_creme: RealCreme) -> Reach:
         return _CremeReach(real_creme)
 

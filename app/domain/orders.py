@@ -146,10 +146,16 @@ class OrderState:
 
 @dataclass(frozen=True, slots=True)
 class OrderAction:
-    """What the ERP lets this user do with the order now ("Quote", "Confirm")."""
+    """What the ERP lets this user do with the order now ("Quote", "Confirm").
+
+    Attributes:
+        label: The ERP's own words.
+        moves_on: It brings the order on its way; others take it back or end it.
+    """
 
     key: str
     label: str
+    moves_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

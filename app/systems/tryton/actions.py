@@ -22,6 +22,9 @@ from app.systems.tryton.site import Site
 OPEN_A_FORM = frozenset({"modify_header", "handle_invoice_exception", "handle_shipment_exception"})
 """Buttons of the module ``sale`` that start a wizard (``button_action`` in ``trytond/modules/sale/sale.py``)."""
 
+MOVES_ON = frozenset({"quote", "confirm", "process"})
+"""Buttons that bring an order on its way. Tryton tells no such thing; a button not named here is only shown quieter."""
+
 _CONFIRM = "confirm:"
 
 
@@ -56,7 +59,7 @@ class Buttons:
         """Those that can be pressed for the order ``row``."""
         values = {name: row.plain(name) for name in self.fields}
         return tuple(
-            OrderAction(key=button.name, label=button.label)
+            OrderAction(button.name, button.label, button.name in MOVES_ON)
             for button in self.buttons
             if not any(_holds(condition, values) for condition in button.hidden)
         )

@@ -55,6 +55,15 @@ class CellTexts:
                 return line.description
         return self.shown(view, column)
 
+    def price_tip(self, view: RowView) -> str:
+        """What the price is made of, for a grid too narrow for all columns."""
+        parts = [
+            f"{row_texts.column_title(column)}: {self.shown(view, column)}"
+            for column in (Column.LIST_PRICE, Column.DISCOUNT, Column.PRICE, Column.VAT)
+            if self.shown(view, column)
+        ]
+        return "\n".join(parts)
+
     def _answered(self, view: RowView, money: Money | None) -> str:
         if money is None:
             return WAITING if view.awaits_price and view.line.product is not None else ""

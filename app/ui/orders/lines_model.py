@@ -281,7 +281,8 @@ class LinesModel(QAbstractTableModel):
     def _rare(self, view: RowView, column: int, role: int) -> Any:
         name = FIELD_OF.get(column)
         if role == _TOOLTIP:
-            return plain_tooltip(row_texts.cell_tip(view, name))
+            prices = self._cells.price_tip(view) if column in (Column.PRICE, Column.AMOUNT) else ""
+            return plain_tooltip("\n".join(part for part in (row_texts.cell_tip(view, name), prices) if part))
         if role == _ACCESSIBLE:
             if column == Column.STATE:
                 return row_texts.status_text(view.status)

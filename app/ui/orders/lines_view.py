@@ -10,18 +10,19 @@ from app.ui.orders.lines_model import Index, LinesModel
 
 _ROW_HEIGHT = 30
 _WIDTHS = {
-    Column.STATE: 30,
-    Column.PRODUCT: 100,
-    Column.QUANTITY: 76,
-    Column.UNIT: 48,
-    Column.LIST_PRICE: 84,
-    Column.DISCOUNT: 72,
-    Column.PRICE: 80,
-    Column.VAT: 92,
-    Column.AMOUNT: 92,
+    Column.STATE: (30, 28),
+    Column.PRODUCT: (100, 74),
+    Column.QUANTITY: (76, 62),
+    Column.UNIT: (48, 42),
+    Column.LIST_PRICE: (84, 0),
+    Column.DISCOUNT: (72, 68),
+    Column.PRICE: (80, 72),
+    Column.VAT: (92, 0),
+    Column.AMOUNT: (92, 82),
 }
+"""The width of each column in a wide and in a narrow grid; the description has the rest. Where there is no room list
+price and VAT go first: both stand in the tooltip of the price."""
 _NARROW = 760
-"""Below this width list price and VAT make room for the description; both stand in the row's tooltip."""
 _NEXT_ON_ENTER = {Column.PRODUCT: Column.QUANTITY}
 _TYPED = (
     Column.PRODUCT,
@@ -46,6 +47,7 @@ class LinesView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._on_key: str | None = None
+        self._is_narrow: bool | None = None
         self.setObjectName("lines")
         self.setAccessibleName(self.tr("Order lines"))
         self.setShowGrid(False)
@@ -72,6 +74,7 @@ class LinesView(QTableView):
         former = self.selectionModel()
         self._on_key = None
         self.setModel(model)
+        self._is_narrow = None
         if former is not None:
             former.deleteLater()
         model.is_current = self._is_current
@@ -80,8 +83,7 @@ class LinesView(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(28)
-        for column, width in _WIDTHS.items():
-            self.setColumnWidth(column, width)
+        self._fit()
         header.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.DESCRIPTION, QHeaderView.ResizeMode.Stretch)
 
@@ -124,8 +126,18 @@ class LinesView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """What matters most keeps its room."""
         super().resizeEvent(event)
-        for column in (Column.LIST_PRICE, Column.VAT):
-            self.setColumnHidden(column, self.viewport().width() < _NARROW)
+        self._fit()
+
+    def _fit(self) -> None:
+        is_narrow = self.viewport().width() < _NARROW
+        if self.lines is None or self._is_narrow is is_narrow:
+            return
+        self._is_narrow = is_narrow
+        for column, widths in _WIDTHS.items():
+            width = widths[is_narrow]
+            self.setColumnHidden(column, not width)
+            if width:
+                self.setColumnWidth(column, width)
 
     # -- moving
 

@@ -94,7 +94,7 @@ class OrderHead(Translated):
     def _name(self, order: Order) -> str:
         if order.number:
             return self.tr("Order {number}").format(number=order.number)
-        return self.tr("New order") if order.id is None else self.tr("Order without number")
+        return self.tr("New order") if order.id is None else self.tr("Order without a number yet")
 
 
 def _where(address: Address | None) -> str:

@@ -97,8 +97,9 @@ class OrderTotals(Translated):
             button.hide()
             button.deleteLater()
         self._buttons = []
-        for place, action in enumerate(actions):
-            button = Button(action.label, "primary" if place == 0 else "quiet")
+        usual_first = sorted(actions, key=lambda action: not action.moves_on)
+        for place, action in enumerate(usual_first):
+            button = Button(action.label, "primary" if place == 0 and action.moves_on else "quiet")
             button.clicked.connect(partial(self._on_clicked, action.key))
             self._actions.insertWidget(place, button)
             self._buttons.append(button)

@@ -55,6 +55,16 @@ def gone(pid: int) -> bool:
         return True
 
 
+OursNow = Callable[[], set[int]]
+
+
+@pytest.fixture
+def ours() -> OursNow:
+    """The ids of the processes below us that this test has started: servers of the whole session are below us too."""
+    before = {child.pid for child in psutil.Process().children(recursive=True)}
+    return lambda: {child.pid for child in psutil.Process().children(recursive=True)} - before
+
+
 def wait_until(condition: Callable[[], bool], seconds: float = 10) -> bool:
     end = time.monotonic() + seconds
     while not condition():
@@ -80,7 +90,7 @@ def test_run_tells_what_failed() -> None:
         asyncio.run(run(["no-such-program"]))
 
 
-def test_cancelling_ends_the_whole_tree() -> None:
+def test_cancelling_ends_the_whole_tree(ours: OursNow) -> None:
     pids: list[int] = []
 
     async def main() -> None:
@@ -92,7 +102,7 @@ def test_cancelling_ends_the_whole_tree() -> None:
 
         task = asyncio.create_task(run([sys.executable, "-c", FOREIGN], on_line=on_line))
         await started.wait()
-        pids.extend(child.pid for child in psutil.Process().children(recursive=True))
+        pids.extend(ours())
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -102,13 +112,13 @@ def test_cancelling_ends_the_whole_tree() -> None:
     assert wait_until(lambda: all(gone(pid) for pid in pids))
 
 
-def test_an_error_in_the_listener_ends_the_command() -> None:
+def test_an_error_in_the_listener_ends_the_command(ours: OursNow) -> None:
     def on_line(line: str) -> None:
         raise RuntimeError(line)
 
     with pytest.raises(RuntimeError, match="child"):
         asyncio.run(run([sys.executable, "-c", FOREIGN], on_line=on_line))
-    assert wait_until(lambda: not psutil.Process().children(recursive=True))
+    assert wait_until(lambda: not ours())
 
 
 @pytest.mark.parametrize("how", ["stop", "kill"])
@@ -130,14 +140,14 @@ def test_a_server_is_ready_and_ends(tmp_path: Path, how: str) -> None:
     assert "starting æøå\n" in log.read_text(encoding="utf-8")
 
 
-def test_a_server_that_ends_or_stays_silent(tmp_path: Path) -> None:
+def test_a_server_that_ends_or_stays_silent(tmp_path: Path, ours: OursNow) -> None:
     log = tmp_path / "server.log"
     with pytest.raises(ChildError, match="port is taken") as caught:
         asyncio.run(Child.start([sys.executable, "-c", "raise SystemExit('port is taken')"], log=log))
     assert caught.value.returncode == 1
     with pytest.raises(ChildError, match="not ready within"):
         asyncio.run(Child.start([sys.executable, "-c", "import time; time.sleep(60)"], log=log, timeout=0.3))
-    assert not psutil.Process().children(recursive=True)
+    assert not ours()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX; Windows has a job object for this")

@@ -41,7 +41,8 @@ class CrmContract:
         return Between()
 
     @pytest.fixture(scope="class")
-    def kept(self, reach: Reach) -> str:
+    @classmethod
+    def kept(cls, reach: Reach) -> str:
         """What the keyring would hold. One for all tests: checking a password takes a server long on purpose."""
 
         async def sign_in() -> str:

@@ -38,7 +38,8 @@ class _CremeReach:
 
 class _Base:
     @pytest.fixture(scope="class")
-    def reach(self, real_creme: RealCreme) -> Reach:
+    @classmethod
+    def reach(cls, real_creme: RealCreme) -> Reach:
         return _CremeReach(real_creme)
 
     @pytest.fixture

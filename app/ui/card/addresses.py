@@ -1,10 +1,11 @@
 """The three addresses, side by side and each named for what it is: they are never mixed."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.contacts import Company
 from app.domain.parties import Address, AddressUse, Customer
@@ -35,7 +36,9 @@ class AddressCard(PartCard):
     """One of the three."""
 
     def __init__(self, card: CustomerCard, purpose: Purpose, formats: Formats, on_sign_in: Any) -> None:
-        super().__init__(card, PartName.COMPANY if purpose is Purpose.MEET else PartName.CUSTOMER, formats, on_sign_in)
+        part = PartName.COMPANY if purpose is Purpose.MEET else PartName.CUSTOMER
+        super().__init__(card, part, formats, on_sign_in, note_below=True)
+        self.header.lead(IconView(_PICTURES[purpose], "faint"))
         self._purpose = purpose
         self._shows_all = False
         self._column = QVBoxLayout(self.content)
@@ -84,7 +87,7 @@ class AddressCard(PartCard):
                 widget.deleteLater()
         shown = addresses if self._shows_all else addresses[:_FEW]
         for address in shown:
-            self._column.addWidget(_block(address, _PICTURES[self._purpose]))
+            self._column.addWidget(_block(address))
         if len(addresses) > _FEW:
             text = (
                 translate("Addresses", "Show fewer")
@@ -100,22 +103,21 @@ class AddressCard(PartCard):
         self.refresh()
 
 
-def _block(address: Address, picture: str) -> QWidget:
-    lines = QVBoxLayout()
+def _block(address: Address) -> QWidget:
+    block = QWidget()
+    lines = QVBoxLayout(block)
+    lines.setContentsMargins(0, 0, 0, 0)
     lines.setSpacing(1)
-    for number, line in enumerate(address.lines):
+    for number, line in enumerate(_lines(address)):
         is_name = number == 0 and bool(address.name.strip())
         lines.addWidget(Label(line, Type.STRONG if is_name else Type.BODY, wrap=True, selectable=True))
-    block = QWidget()
-    row = QHBoxLayout(block)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(Space.S)
-    icon = QVBoxLayout()
-    icon.addWidget(IconView(picture, "faint"))
-    icon.addStretch(1)
-    row.addLayout(icon)
-    row.addLayout(lines, 1)
     return block
+
+
+def _lines(address: Address) -> tuple[str, ...]:
+    """As on an envelope: only a foreign country is named."""
+    is_own = address.country == QLocale.territoryToCode(QLocale().territory())
+    return replace(address, country="").lines if is_own else address.lines
 
 
 def _contact(phone: str, email: str, website: str) -> QWidget:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
@@ -29,6 +29,8 @@ class CategoryChip(Chip):
         self._card = card
         self._category = category
         self._menu: QMenu | None = None
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
+        self.setIconSize(QSize(12, 12))
         self.setEnabled(category.can_set)
         self.clicked.connect(self._ask)
         self._show()

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy
 
+from app.ui.theme import Space
 from app.ui.widgets import Button, plain_tooltip
 
 OpenUrl = Callable[[QUrl], object]
@@ -39,6 +40,7 @@ class LinkButton(Button):
 
     def __init__(self, text: str, url: QUrl | None, name: str, picture: str = "") -> None:
         super().__init__(text.replace("&", "&&"), "link", picture=picture)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text, self._url = text, url
         self.setEnabled(url is not None)
         self.setAccessibleName(f"{name} {text}".strip())
@@ -46,6 +48,22 @@ class LinkButton(Button):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.clicked.connect(self._open)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Room for the whole text."""
+        icon = self.iconSize().width() + Space.S if not self.icon().isNull() else 0
+        return QSize(self.fontMetrics().horizontalAdvance(self._text) + icon + Space.S, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Room for its beginning."""
+        return QSize(min(self.sizeHint().width(), 60), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Show what fits."""
+        super().resizeEvent(event)
+        room = self.width() - (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self._text))
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown.replace("&", "&&"))
 
     def _open(self) -> None:
         if self._url is not None:

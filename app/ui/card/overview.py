@@ -1,9 +1,9 @@
 """The first page of the card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from app.ports.connection import SystemKind
 from app.services.card import CustomerCard, PartName
@@ -15,8 +15,9 @@ from app.ui.formats import Formats
 from app.ui.theme import Space
 from app.ui.widgets import ScrollColumn
 
-_THREE = 560
-_TWO = 620
+_THREE = 400
+_TWO = 640
+"""From these widths on the cards of a row stand side by side."""
 
 
 class Overview(ScrollColumn):
@@ -37,34 +38,35 @@ class Overview(ScrollColumn):
         def to_erp() -> object:
             return on_sign_in(SystemKind.ERP)
 
-        self._addresses: tuple[PartCard, ...] = (
+        addresses = (
             AddressCard(card, Purpose.MEET, formats, to_crm),
             AddressCard(card, Purpose.DELIVER, formats, to_erp),
             AddressCard(card, Purpose.INVOICE, formats, to_erp),
         )
-        self._rest: tuple[PartCard, ...] = (
-            PeopleCard(card, formats, to_crm),
-            CreditCard(card, formats, to_erp),
-            SalesCard(card, formats, to_crm),
-            CasesCard(card, formats, to_crm),
-            CampaignsCard(card, formats, to_crm),
+        people, credit = PeopleCard(card, formats, to_crm), CreditCard(card, formats, to_erp)
+        sales = SalesCard(card, formats, to_crm)
+        cases, campaigns = CasesCard(card, formats, to_crm), CampaignsCard(card, formats, to_crm)
+        self._cards: tuple[PartCard, ...] = (*addresses, people, credit, sales, cases, campaigns)
+        # Rows of equal columns; each row becomes a column of its own where the room is narrow.
+        self._rows = (
+            (_row(addresses, (1, 1, 1)), _THREE),
+            (_row((people, credit), (3, 2)), _TWO),
+            (_row((sales,), (1,)), 0),
+            (_row((cases, campaigns), (3, 2)), _TWO),
         )
-        self._grid = QGridLayout()
-        self._grid.setSpacing(Space.M)
-        self.column.addLayout(self._grid)
+        for row, _ in self._rows:
+            self.column.addLayout(row)
         self.column.addStretch(1)
-        self._columns = (0, 0)
-        self._arrange()
 
     def refresh(self, part: PartName | None) -> None:
         """A part has changed, or all of them."""
-        for card in (*self._addresses, *self._rest):
+        for card in self._cards:
             if part is None or card.name is part:
                 card.refresh()
 
     def refresh_age(self) -> None:
         """Time has passed."""
-        for card in (*self._addresses, *self._rest):
+        for card in self._cards:
             card.refresh_age()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -74,22 +76,21 @@ class Overview(ScrollColumn):
 
     def _arrange(self) -> None:
         width = self.viewport().width()
-        columns = (3 if width >= _THREE else 1, 2 if width >= _TWO else 1)
-        if columns == self._columns:
-            return
-        self._columns = columns
-        while self._grid.takeAt(0) is not None:
-            pass
-        top, below = columns
-        for number, card in enumerate(self._addresses):
-            self._grid.addWidget(card, number // top, (number % top) * (6 // top), 1, 6 // top)
-        row = self._grid.rowCount()
-        spans = self._spans(below)
-        for card, (line, column, span) in zip(self._rest, spans, strict=True):
-            self._grid.addWidget(card, row + line, column, 1, span)
+        for row, room in self._rows:
+            side_by_side = width >= room
+            row.setDirection(QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom)
+            for number in range(row.count()):
+                # Widths follow the shares, heights the contents.
+                row.setStretch(number, row.property("shares")[number] if side_by_side else 0)
 
-    @staticmethod
-    def _spans(columns: int) -> list[tuple[int, int, int]]:
-        if columns == 1:
-            return [(line, 0, 6) for line in range(5)]
-        return [(0, 0, 3), (0, 3, 3), (1, 0, 6), (2, 0, 3), (2, 3, 3)]
+
+def _row(cards: Sequence[PartCard], shares: tuple[int, ...]) -> QBoxLayout:
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+    row.setSpacing(Space.M)
+    row.setProperty("shares", list(shares))
+    for card in cards:
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        card.setSizePolicy(policy)
+        row.addWidget(card)
+    return row

@@ -4,19 +4,57 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.ports.errors import NotSignedIn
+from app.ports.connection import SystemKind
+from app.ports.errors import NotSignedIn, SystemFault
 from app.services.card import CustomerCard, Part, PartName, PartStatus
 from app.ui.formats import Formats
-from app.ui.messages import system_name
-from app.ui.widgets import Action, BusyLine, Card, Label, MessageBar
+from app.ui.messages import message_for, system_name
+from app.ui.theme import Space, Type
+from app.ui.widgets import BusyLine, Button, Card, Label, plain_tooltip
 
 
 def source_note(part: Part[Any], formats: Formats) -> str:
     """ "ERP · 2 min ago": where the figures are from and how old they are."""
     name = system_name(part.source)
     return f"{name} · {formats.age(part.read_at)}" if part.read_at is not None else name
+
+
+class _InlineFault(QWidget):
+    """A fault in the few words that a small card has room for; the rest is in the tooltip.
+
+    When a system is away several cards say so at once, so none of them shouts.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._what = Label(ink="danger", wrap=True, selectable=True)
+        self._kept = Label(step=Type.CAPTION, ink="muted", wrap=True)
+        self._act: Callable[[], object] = lambda: None
+        self._button = Button(look="link", on_click=self._click)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        for widget in (self._what, self._kept, self._button):
+            column.addWidget(widget)
+        self.hide()
+
+    def show_fault(
+        self, fault: SystemFault, kind: SystemKind, kept: str, label: str, act: Callable[[], object]
+    ) -> None:
+        message = message_for(fault, kind)
+        self._what.setText(f"{message.what} “{message.words}”" if message.words else message.what)
+        self._kept.setText(kept)
+        self._kept.setVisible(bool(kept))
+        self._act = act
+        self._button.setText(label)
+        self.setToolTip(plain_tooltip(f"{message.to_do}\n{message.details}".strip()))
+        self.setAccessibleName(f"{message.what} {message.to_do}")
+        self.show()
+
+    def _click(self) -> None:
+        self._act()
 
 
 class PartCard(Card):
@@ -31,6 +69,8 @@ class PartCard(Card):
         part: PartName,
         formats: Formats,
         on_sign_in: Callable[[], object],
+        *,
+        note_below: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
@@ -40,13 +80,17 @@ class PartCard(Card):
         self._on_sign_in = on_sign_in
         self._busy = BusyLine()
         self._note = Label(ink="faint", wrap=True)
-        self._message = MessageBar()
+        self._fault = _InlineFault()
         self.content = QWidget()
         self.body.addWidget(self._busy)
-        self.body.addWidget(self._message)
+        self.body.addWidget(self._fault)
         self.body.addWidget(self._note)
         self.body.addWidget(self.content)
         self.body.addStretch(1)
+        # In a narrow card the heading needs the line for itself.
+        self._note_below = Label(step=Type.CAPTION, ink="faint")
+        self._note_below.setVisible(note_below)
+        self.body.addWidget(self._note_below)
 
     def title(self) -> str:
         """The heading."""
@@ -78,18 +122,24 @@ class PartCard(Card):
         if part.status is PartStatus.FAILED and part.fault is not None:
             kept = self.tr("What is shown is from before.") if has_value else ""
             if isinstance(part.fault, NotSignedIn):
-                action = Action(self.tr("Sign in…"), self._on_sign_in)
+                self._fault.show_fault(part.fault, part.source, kept, self.tr("Sign in…"), self._on_sign_in)
             else:
-                action = Action(self.tr("Try again"), lambda: self.card.reload(self.name))
-            self._message.show_fault(part.fault, part.source, kept=kept, actions=(action,))
+                self._fault.show_fault(part.fault, part.source, kept, self.tr("Try again"), self._reload)
         else:
-            self._message.clear()
+            self._fault.hide()
         self.refresh_age()
 
     def refresh_age(self) -> None:
         """Time has passed."""
         part = self.card.part(self.name)
-        self.header.set_note(source_note(part, self.formats))
+        note = source_note(part, self.formats)
+        if self._note_below.isHidden():
+            self.header.set_note(note)
+        else:
+            self._note_below.setText(note)
+
+    def _reload(self) -> None:
+        self.card.reload(self.name)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """See QWidget."""

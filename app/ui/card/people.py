@@ -61,7 +61,7 @@ def _row(person: Person) -> QWidget:
     head.addWidget(ElidedLabel(person.name, Type.STRONG), 0)
     head.addWidget(ElidedLabel(person.role, Type.BODY, "muted"), 1)
     column.addLayout(head)
-    links, line = flow(gap=Space.S)
+    links, line = flow(gap=Space.S, line_gap=0)
     for text, url, name, picture in (
         (person.phone, tel_url(person.phone), translate("Links", "Call"), "phone"),
         (person.mobile, tel_url(person.mobile), translate("Links", "Call the mobile"), "mobile"),

@@ -11,7 +11,7 @@ from app.ui.formats import Formats
 from app.ui.theme import Space, Type, colour, font, pixmap
 
 _TOUCH = Qt.ItemDataRole.UserRole
-_LEFT = 48
+_LEFT = Space.L + 40
 _LINES = 2
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 _Index = QModelIndex | QPersistentModelIndex
@@ -118,7 +118,7 @@ class _TouchDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _thread(painter: QPainter, rect: QRect, touch: TouchPoint) -> None:
-        middle = rect.x() + _LEFT // 2
+        middle = rect.x() + Space.L + 14
         painter.setPen(QPen(colour("border"), 1))
         painter.drawLine(middle, rect.top(), middle, rect.bottom())
         painter.setBrush(colour("neutral_soft"))

@@ -54,6 +54,11 @@ class Half(Translated):
         """The kind of system that fills this half."""
         return self._kind
 
+    @property
+    def is_asking(self) -> bool:
+        """The way to sign in is in front."""
+        return self._pane is not None and self._stack.currentWidget() is self._pane
+
     def set_page(self, page: QWidget) -> None:
         """Fill the half."""
         former, self._page = self._page, page
@@ -74,10 +79,9 @@ class Half(Translated):
         if self._kind not in self._connections.kinds:
             return
         state = self._connections.state(self._kind)
-        is_in_front = self._pane is not None and self._stack.currentWidget() is self._pane
-        if state.status is ConnectionStatus.SIGNED_OUT and not is_in_front:
+        if state.status is ConnectionStatus.SIGNED_OUT and not self.is_asking:
             self._show_pane(start=False)
-        elif state.status is ConnectionStatus.ONLINE and is_in_front and self._may_leave_pane():
+        elif state.status is ConnectionStatus.ONLINE and self.is_asking and self._may_leave_pane():
             self._show_page()
         self._tell(state.status)
         if self._pane is not None:

@@ -130,9 +130,15 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self._split)
         self._panes.fit(self.width())
         self._show_panes()
+        for kind in self._connections.kinds:
+            self.top_bar.refresh(kind)
         for half in (self.card_half, self.order_half):
             half.refresh()
-        self.top_bar.search.start()
+        asking = next((half for half in (self.card_half, self.order_half) if half.is_asking), None)
+        if asking is not None:
+            asking.ask_to_sign_in()
+        else:
+            self.top_bar.search.start()
 
     def open(self, match: Match) -> None:
         """Open the card of a customer."""
@@ -210,9 +216,9 @@ class MainWindow(QMainWindow):
             self._toggle(name, not self._panes.is_seen(name))
 
     def _show_panes(self) -> None:
-        enabled = self._pages.currentWidget() is self._split
+        self.top_bar.set_working(working=self._pages.currentWidget() is self._split)
         for name in PANES:
-            self.top_bar.set_pane(name, seen=self._panes.is_seen(name), enabled=enabled)
+            self.top_bar.set_pane(name, seen=self._panes.is_seen(name))
 
     def _next_pane(self) -> None:
         """F6: the keyboard goes to the next part of the window."""

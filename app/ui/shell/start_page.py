@@ -60,6 +60,12 @@ class _SystemRow(QWidget):
         self._dot.set_state(Tone.ACCENT, stage_text(stage))
         self._text.setText(stage_text(stage))
 
+    def reset(self) -> None:
+        self._bar.reset()
+        self._stage, self.is_done = "", False
+        self._dot.set_state(Tone.NEUTRAL, stage_text(""), hollow=True)
+        self._text.setText(stage_text(""))
+
     def set_done(self) -> None:
         self.is_done = True
         self._bar.setValue(1000)
@@ -155,6 +161,8 @@ class StartPage(Translated):
             row.retranslate()
 
     def _retry(self) -> None:
+        for row in self._rows.values():
+            row.reset()
         self._message.clear()
         self._cancel.show()
         self.retry_requested.emit()

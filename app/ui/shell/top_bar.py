@@ -67,6 +67,7 @@ class TopBar(Translated):
         self._menu = QMenu(self)
         self._more.setMenu(self._menu)
         self._menu.aboutToShow.connect(self._fill_menu)
+        self._line = Hairline(vertical=True)
         self._lay_out()
         self.retranslate()
 
@@ -79,10 +80,15 @@ class TopBar(Translated):
             self._chip_row.addWidget(chip)
         self._chips[kind].refresh()
 
-    def set_pane(self, name: str, *, seen: bool, enabled: bool = True) -> None:
+    def set_pane(self, name: str, *, seen: bool) -> None:
         """Show on the button whether a part of the window is to be seen."""
         self._folds[name].setChecked(seen)
-        self._folds[name].setEnabled(enabled)
+
+    def set_working(self, *, working: bool) -> None:
+        """Whether there is anything to search and to fold."""
+        self.search.setEnabled(working)
+        for widget in (self._line, *self._folds.values()):
+            widget.setVisible(working)
 
     def retranslate(self) -> None:
         """See `Translated`."""
@@ -105,10 +111,9 @@ class TopBar(Translated):
         row.addWidget(self.search, 10)
         row.addStretch(1)
         row.addLayout(self._chip_row)
-        line = Hairline(vertical=True)
-        line.setFixedHeight(20)
+        self._line.setFixedHeight(20)
         row.addSpacing(Space.XS)
-        row.addWidget(line)
+        row.addWidget(self._line)
         for button in self._folds.values():
             row.addWidget(button)
         row.addWidget(self._more)

@@ -9,10 +9,11 @@ from app.ui.theme import Space
 class FlowLayout(QLayout):
     """Chips and badges in as many lines as they need."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = Space.XS) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = Space.XS, line_gap: int | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._line_gap = gap if line_gap is None else line_gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
@@ -78,7 +79,7 @@ class FlowLayout(QLayout):
                 continue
             size = item.sizeHint().boundedTo(QSize(max(area.width(), 1), 10_000))
             if line and x + size.width() > area.right() + 1:
-                bottom = self._place(line, bottom, move=move) + self._gap
+                bottom = self._place(line, bottom, move=move) + self._line_gap
                 line, x = [], area.x()
             line.append((item, QRect(QPoint(x, bottom), size)))
             x += size.width() + self._gap
@@ -94,10 +95,12 @@ class FlowLayout(QLayout):
         return top + height
 
 
-def flow(parent: QWidget | None = None, *, gap: int = Space.XS) -> tuple[QWidget, FlowLayout]:
+def flow(
+    parent: QWidget | None = None, *, gap: int = Space.XS, line_gap: int | None = None
+) -> tuple[QWidget, FlowLayout]:
     """A widget with a `FlowLayout` whose height follows its width."""
     widget = QWidget(parent)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     widget.setSizePolicy(policy)
-    return widget, FlowLayout(widget, gap=gap)
+    return widget, FlowLayout(widget, gap=gap, line_gap=line_gap)

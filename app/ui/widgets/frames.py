@@ -43,6 +43,10 @@ class SectionHeader(QWidget):
         self._note.setText(note)
         self._note.setToolTip(tooltip)
 
+    def lead(self, widget: QWidget) -> None:
+        """Put a picture before the heading."""
+        self._row.insertWidget(0, widget)
+
     def add(self, widget: QWidget) -> None:
         """Put a button at the right end."""
         self._row.addWidget(widget)

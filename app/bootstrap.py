@@ -111,7 +111,11 @@ class Program(QObject):
 
     def end(self) -> None:
         """Sign off, stop the demo's servers, and write the settings. After the window has closed."""
+        self._saver.stop()
         self.connections.close()
+        self.panel.close_order()
+        for jobs in (self.jobs, self._desk_jobs):
+            jobs.cancel_all()
         try:
             self.loop.submit(self._end()).result(_END_WITHIN)
         except TimeoutError:

@@ -5,8 +5,8 @@ from app.domain.order_edits import LineEdit, OrderEdits, Value, collisions_of, d
 from app.domain.orders import PRICED_BY, LineField, LineKind, LinePrice, Order, OrderLine
 from app.ports.errors import SystemFault
 from app.services.order_pricing import PriceQuestion
-from app.services.order_rows import BadInput, InputProblem, RowProgress, RowView
-from app.services.tokens import LineTokens
+from app.services.order_rows import BadInput, InputProblem, RowProgress, RowStatus, RowView
+from app.services.tokens import LOCAL, LineTokens, token_of
 
 
 class OrderDraft:
@@ -28,10 +28,25 @@ class OrderDraft:
     # -- what is there
 
     def keys(self) -> tuple[str, ...]:
-        """The rows from top to bottom: the ERP's lines, then those it does not have (any more, or yet)."""
+        """The rows from top to bottom: the ERP's lines, those it has no more, and last those begun here.
+
+        Rows begun here stay in the order in which they were begun: one that is refused does not move because the next
+        one is in the ERP before it.
+        """
         lines, key_of = self.order.lines, self._keys
         gone_or_new = (edit.line_id for edit in self.edits if self.order.line(edit.line_id) is None)
-        return (*(key_of.get(line.id, line.id) for line in lines), *(key_of.get(i, i) for i in gone_or_new))
+        rows = [*(key_of.get(line.id, line.id) for line in lines), *(key_of.get(i, i) for i in gone_or_new)]
+        begun_here = sorted((key for key in rows if key.startswith(LOCAL)), key=token_of)
+        return (*(key for key in rows if not key.startswith(LOCAL)), *begun_here) if begun_here else tuple(rows)
+
+    def problem_keys(self) -> tuple[str, ...]:
+        """The rows that wait for the user: refused, or changed by somebody else too."""
+        waits = (RowStatus.REFUSED, RowStatus.COLLIDES)
+        return tuple(
+            self.key_of(line_id)
+            for line_id, progress in self._progress.items()
+            if progress.status(self.edits.get(line_id), checking=False) in waits
+        )
 
     def id_of(self, key: str) -> str:
         """The line's id of a row."""

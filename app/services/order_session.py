@@ -108,6 +108,10 @@ class OrderSession:
         """The rows from top to bottom: the ERP's lines, then those it does not have (any more, or yet)."""
         return self._draft.keys()
 
+    def problem_keys(self) -> tuple[str, ...]:
+        """The rows that wait for the user: refused, or changed by somebody else too."""
+        return self._draft.problem_keys()
+
     def row(self, key: str) -> RowView:
         """One row. Raises KeyError when it is gone."""
         return self._draft.row(key, checking=self._writer.is_checking)
@@ -298,7 +302,7 @@ class OrderSession:
         elif not ready and not self._draft.is_looking_up:
             self._run_action()
 
-    def written(self, changes: OrderChanges, update: OrderUpdate) -> None:
+    def written(self, changes: OrderChanges, update: OrderUpdate, *, read_later: bool) -> None:
         """See `WriterClient`: the ERP's answer is the new base."""
         before = self.keys()
         self._draft.finish(changes, update)
@@ -306,7 +310,7 @@ class OrderSession:
         self._accepted = frozenset()
         self._at_most = min(2 * self._at_most, _ROWS_AT_ONCE)
         # Creating an order lets the ERP set more than its lines: what it now allows, and its own header.
-        self._is_stale = changes.order_id is None
+        self._is_stale = read_later or changes.order_id is None
         if self.keys() == before:
             self._tell(*(update.created.get(sent_id, sent_id) for sent_id in changes.line_ids))
         else:

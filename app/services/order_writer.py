@@ -13,8 +13,8 @@ from app.services.reconnect import Reconnect
 class WriterClient(Protocol):
     """Is told how a write ended."""
 
-    def written(self, changes: OrderChanges, update: OrderUpdate) -> None:
-        """It is in the ERP."""
+    def written(self, changes: OrderChanges, update: OrderUpdate, *, read_later: bool) -> None:
+        """It is in the ERP. ``read_later``: it was found there afterwards, when others may have written too."""
 
     def not_written(self, changes: OrderChanges, error: SystemFault) -> None:
         """It is certain that nothing was written."""
@@ -69,7 +69,8 @@ class OrderWriter:
         self._client.outcome_unknown(self.sending)
 
     def _on_written(self, update: OrderUpdate) -> None:
-        self._client.written(self._end(), update)
+        read_later = self.is_checking
+        self._client.written(self._end(), update, read_later=read_later)
         self._reconnect.succeeded()
 
     def _on_failed(self, error: Exception) -> None:

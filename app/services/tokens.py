@@ -5,6 +5,15 @@ import time
 _EPOCH = 1_577_836_800  # 2020-01-01 00:00 UTC
 
 
+LOCAL = "new-"
+"""How the id of a line begins that the ERP has not given one yet."""
+
+
+def token_of(line_id: str) -> int:
+    """The number in a local id. Raises ValueError for any other."""
+    return int(line_id.removeprefix(LOCAL))
+
+
 class LineTokens:
     """Ids for new lines: ``new-<milliseconds since 2020>``, rising and never given twice by one instance.
 
@@ -19,4 +28,4 @@ class LineTokens:
         """A new id."""
         now = int((time.time() - _EPOCH) * 1000)
         self._last = max(self._last + 1, now)
-        return f"new-{self._last}"
+        return f"{LOCAL}{self._last}"

@@ -19,7 +19,8 @@ def _lines_in_erp(clerk: Clerk, order_id: str | None) -> list[tuple[str, Decimal
         " WHERE l.sale = ? ORDER BY l.sequence, l.id",
         order_id,
     )
-    return [(code, Decimal(str(quantity)), Decimal(str(price))) for code, quantity, price in found]
+    # Tryton keeps a Decimal as its digits in a BLOB on SQLite.
+    return [(code, Decimal(str(quantity)), Decimal(price.decode())) for code, quantity, price in found]
 
 
 def test_a_clerk_types_an_order_and_the_erp_has_it_once(clerk: Clerk) -> None:

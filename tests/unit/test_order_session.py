@@ -217,7 +217,7 @@ class TestManyRows:
         third, fourth = desk.enter(5), desk.enter(6)
         desk.settle()
         assert desk.quantities() == [2, 3, 5, 6]
-        assert desk.session.keys() == (fast, slow, third, fourth)
+        assert desk.session.keys() == (slow, fast, third, fourth), "rows stay where they were begun"
         desk.assert_in_erp()
 
     def test_three_hundred_rows_at_once(self, runner: ManualRunner) -> None:

@@ -9,7 +9,7 @@ from app.domain.money import Money
 from app.domain.numbers import NotANumber, parse_number
 from app.domain.orders import LineField, LineKind, Product, Unit
 from app.services.order_desk import DeskOrder
-from app.services.order_rows import InputProblem, RowStatus, RowView
+from app.services.order_rows import InputProblem, RowView
 from app.ui.formats import Formats
 from app.ui.orders import row_texts
 from app.ui.orders.cell_texts import CellTexts
@@ -155,12 +155,8 @@ class LinesModel(QAbstractTableModel):
         return self._row_of.get(key)
 
     def problem_rows(self) -> list[int]:
-        """The rows that wait for the user."""
-        rows = []
-        for row, key in enumerate(self._keys):
-            if self.session.row(key).status in (RowStatus.REFUSED, RowStatus.COLLIDES):
-                rows.append(row)
-        return rows
+        """The rows that wait for the user, from the top."""
+        return sorted(self._row_of[key] for key in self.session.problem_keys() if key in self._row_of)
 
     # -- SessionListener
 

@@ -71,12 +71,9 @@ class LinesView(QTableView):
 
     def show_lines(self, model: LinesModel) -> None:
         """Edit the lines of another order; the former one's rows have been left with `leave`."""
-        former = self.selectionModel()
-        self._on_key = None
+        self.show_nothing()
         self.setModel(model)
         self._is_narrow = None
-        if former is not None:
-            former.deleteLater()
         model.is_current = self._is_current
         model.line_started.connect(self._on_line_started)
         model.dataChanged.connect(self._on_data_changed)
@@ -86,6 +83,14 @@ class LinesView(QTableView):
         self._fit()
         header.setSectionResizeMode(Column.STATE, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(Column.DESCRIPTION, QHeaderView.ResizeMode.Stretch)
+
+    def show_nothing(self) -> None:
+        """Let go of the model."""
+        self._on_key = None
+        former = self.selectionModel()
+        self.setModel(None)
+        if former is not None:
+            former.deleteLater()
 
     @property
     def lines(self) -> LinesModel | None:

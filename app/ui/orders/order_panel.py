@@ -163,6 +163,7 @@ class OrderPanel(Translated):
 
     def _put_away(self) -> None:
         if self._model is not None:
+            self._lines.show_nothing()
             self._model.close()
             self._model.deleteLater()
         self._model, self._shown = None, None

@@ -121,7 +121,7 @@ def _no_answer(fault: NoAnswer) -> tuple[str, str]:
         case Unreachable():
             return (
                 translate("Messages", "{system} cannot be reached."),
-                translate("Messages", "Check the network. Samspil keeps trying."),
+                translate("Messages", "Check the network, then try again."),
             )
         case TimedOut():
             return (

@@ -38,7 +38,8 @@ class AddressCard(PartCard):
     def __init__(self, card: CustomerCard, purpose: Purpose, formats: Formats, on_sign_in: Any) -> None:
         part = PartName.COMPANY if purpose is Purpose.MEET else PartName.CUSTOMER
         super().__init__(card, part, formats, on_sign_in, note_below=True)
-        self.header.lead(IconView(_PICTURES[purpose], "faint"))
+        self._icon = IconView(_PICTURES[purpose], "faint")
+        self.header.lead(self._icon)
         self._purpose = purpose
         self._shows_all = False
         self._column = QVBoxLayout(self.content)
@@ -46,6 +47,11 @@ class AddressCard(PartCard):
         self._column.setSpacing(Space.S)
         self._shown: tuple[Any, ...] = ()
         self.retranslate()
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Where there is little room the words need all of it."""
+        self._icon.setHidden(narrow)
+        self.set_margin(Space.S if narrow else Space.M)
 
     def title(self) -> str:
         """See `PartCard`."""

@@ -77,7 +77,7 @@ class Composer(Translated):
         self._subject.setMaxLength(200)
         self._text = QPlainTextEdit()
         self._text.setTabChangesFocus(True)
-        self._text.setFixedHeight(72)
+        self._text.setFixedHeight(60)
         self._person = QComboBox()
         self._person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._person.setMinimumContentsLength(12)

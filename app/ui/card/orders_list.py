@@ -4,12 +4,11 @@ from collections.abc import Callable
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QStackedLayout,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -30,6 +29,7 @@ from app.ui.widgets import Action, BusyLine, Button, EmptyState, Label, MessageB
 
 _ORDER = Qt.ItemDataRole.UserRole
 _ROW = 34
+_ROOM_FOR_REFERENCE = 490
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -192,6 +192,11 @@ class _OrdersView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_Column.REFERENCE, QHeaderView.ResizeMode.Stretch)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """In a narrow card the reference gives way to what an order is known by."""
+        super().resizeEvent(event)
+        self.setColumnHidden(_Column.REFERENCE, event.size().width() < _ROOM_FOR_REFERENCE)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self._open(self.currentIndex())
@@ -236,10 +241,6 @@ class OrdersPage(Translated):
         self._message = MessageBar()
         self._busy = BusyLine()
         self._empty = EmptyState("order")
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._empty)
         head = QHBoxLayout()
         head.addWidget(self._new)
         head.addStretch(1)
@@ -251,7 +252,8 @@ class OrdersPage(Translated):
         top.addWidget(self._message)
         table = QVBoxLayout()
         table.setContentsMargins(Space.S, 0, Space.S, 0)
-        table.addWidget(holder)
+        table.addWidget(self.view)
+        table.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
@@ -275,7 +277,8 @@ class OrdersPage(Translated):
         self._busy.set_busy(orders.status is PartStatus.LOADING, self.tr("Loading"))
         self._show_fault()
         self.refresh_age()
-        self._stack.setCurrentWidget(self.view if orders.value else self._empty)
+        self.view.setVisible(bool(orders.value))
+        self._empty.setHidden(bool(orders.value))
         if not orders.value:
             self._say_why_empty(orders.status)
 

@@ -16,6 +16,7 @@ from app.ui.theme import Space
 from app.ui.widgets import ScrollColumn
 
 _THREE = 400
+_WIDE = 520
 _TWO = 640
 """From these widths on the cards of a row stand side by side."""
 
@@ -38,7 +39,7 @@ class Overview(ScrollColumn):
         def to_erp() -> object:
             return on_sign_in(SystemKind.ERP)
 
-        addresses = (
+        self._addresses = addresses = (
             AddressCard(card, Purpose.MEET, formats, to_crm),
             AddressCard(card, Purpose.DELIVER, formats, to_erp),
             AddressCard(card, Purpose.INVOICE, formats, to_erp),
@@ -76,6 +77,9 @@ class Overview(ScrollColumn):
 
     def _arrange(self) -> None:
         width = self.viewport().width()
+        for card in self._addresses:
+            card.set_narrow(narrow=_THREE <= width < _WIDE)
+        self._rows[0][0].setSpacing(Space.S if width < _WIDE else Space.M)
         for row, room in self._rows:
             side_by_side = width >= room
             row.setDirection(QBoxLayout.Direction.LeftToRight if side_by_side else QBoxLayout.Direction.TopToBottom)

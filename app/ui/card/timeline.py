@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.contacts import TouchKind
 from app.ports.capability import Capability
@@ -49,7 +49,7 @@ class Timeline(Translated):
         self.composer.logged.connect(self._show_log_row)
         self.composer.sign_in_requested.connect(lambda: on_sign_in(SystemKind.CRM))
         self._filters = {kind: Chip() for kind in _FILTERED}
-        chips, row = flow()
+        self._chips, row = flow()
         for chip in self._filters.values():
             chip.setCheckable(True)
             chip.clicked.connect(self._filter)
@@ -64,27 +64,7 @@ class Timeline(Translated):
         self._note = Label(step=Type.CAPTION, ink="faint")
         self.list = TimelineList(card, formats)
         self._empty = EmptyState("clock")
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
-        top = QVBoxLayout()
-        top.setContentsMargins(Space.L, Space.M, Space.L, 0)
-        top.setSpacing(Space.S)
-        top.addWidget(self._log_row)
-        top.addWidget(self.composer)
-        filters = QHBoxLayout()
-        filters.addWidget(chips, 1)
-        filters.addWidget(self._note)
-        top.addLayout(filters)
-        top.addWidget(self._text)
-        top.addWidget(self._message)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
-        column.addLayout(top)
-        column.addWidget(self._busy)
-        column.addWidget(holder, 1)
+        self._lay_out()
         self.retranslate()
 
     def refresh(self, part: PartName | None) -> None:
@@ -122,6 +102,25 @@ class Timeline(Translated):
         self.list.setAccessibleName(self.tr("Timeline"))
         self._refresh_list()
 
+    def _lay_out(self) -> None:
+        self._filter_row = QWidget()
+        filters = QHBoxLayout(self._filter_row)
+        filters.setContentsMargins(0, 0, 0, 0)
+        filters.addWidget(self._chips, 1)
+        filters.addWidget(self._note)
+        top = QVBoxLayout()
+        top.setContentsMargins(Space.L, Space.M, Space.L, 0)
+        top.setSpacing(Space.S)
+        for widget in (self._log_row, self.composer, self._filter_row, self._text, self._message):
+            top.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        column.addLayout(top)
+        column.addWidget(self._busy)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._empty, 1)
+
     def _refresh_list(self) -> None:
         part = self._card.timeline
         self.list.refresh()
@@ -136,7 +135,8 @@ class Timeline(Translated):
         else:
             self._message.clear()
         is_empty = not part.value
-        self._stack.setCurrentWidget(self._empty if is_empty else self.list)
+        self.list.setHidden(is_empty)
+        self._empty.setVisible(is_empty)
         if is_empty:
             self._say_why_empty(part.status)
 
@@ -160,7 +160,11 @@ class Timeline(Translated):
 
     def _show_log_row(self) -> None:
         can = bool(self._company_id) and self._card.can(Capability.LOG_TOUCH_POINT)
-        self._log_row.setVisible(can and self.composer.isHidden())
+        is_composing = not self.composer.isHidden()
+        self._log_row.setVisible(can and not is_composing)
+        # While one writes there is nothing to filter, and a low window has no room for both.
+        self._filter_row.setHidden(is_composing)
+        self._text.setHidden(is_composing)
 
     def _kinds(self) -> frozenset[TouchKind]:
         return frozenset(kind for kind, chip in self._filters.items() if chip.isChecked())

@@ -59,7 +59,7 @@ class SearchPopup(Translated):
         self._hint.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)
         frame = QFrame()
         frame.setProperty("frame", "popup")
-        inner = QVBoxLayout(frame)
+        self._inner = inner = QVBoxLayout(frame)
         inner.setContentsMargins(1, 5, 1, 3)
         inner.setSpacing(Space.XS)
         inner.addWidget(self._busy)
@@ -105,8 +105,10 @@ class SearchPopup(Translated):
 
     def adjust(self) -> None:
         """Be as high as the contents, and no higher than the window."""
-        height = self._outer.heightForWidth(self.width()) if self._outer.hasHeightForWidth() else -1
-        wanted = max(height, self._outer.sizeHint().height())
+        self._inner.activate()
+        self._outer.activate()
+        has_words = self._outer.hasHeightForWidth()
+        wanted = self._outer.heightForWidth(self.width()) if has_words else self._outer.sizeHint().height()
         parent = self.parentWidget()
         if parent is not None:
             wanted = min(wanted, parent.height() - self.y() - Space.S)

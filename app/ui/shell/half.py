@@ -105,7 +105,7 @@ class Half(Translated):
         if self._told is type(state.fault):
             return
         self._told = type(state.fault)
-        kept = self.tr("What is shown here stays, and what you typed is kept.")
+        kept = self.tr("What is shown here stays, what you typed is kept, and Samspil keeps trying.")
         retry = Action(self.tr("Try now"), lambda: self._connections.retry(self._kind))
         self._strip.setContentsMargins(Space.M, Space.S, Space.M, 0)
         self._message.show_fault(state.fault, self._kind, kept=kept, actions=(retry,))

@@ -120,7 +120,6 @@ class TopBar(Translated):
 
     def _fill_menu(self) -> None:
         self._menu.clear()
-        self._menu.addSection(self.tr("Appearance")).setEnabled(False)
         themes = {
             ThemeChoice.SYSTEM: self.tr("As the system"),
             ThemeChoice.LIGHT: self.tr("Light"),

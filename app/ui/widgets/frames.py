@@ -66,12 +66,16 @@ class Card(QFrame):
         self.header = SectionHeader(title)
         self.body = QVBoxLayout()
         self.body.setSpacing(Space.S)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.M, Space.S + 2, Space.M, Space.M)
+        self._outer = column = QVBoxLayout(self)
         column.setSpacing(Space.S)
+        self.set_margin(Space.M)
         column.addWidget(self.header)
         column.addLayout(self.body)
         self.set_title(title)
+
+    def set_margin(self, margin: int) -> None:
+        """The room between the frame and what is in it."""
+        self._outer.setContentsMargins(margin, Space.S + 2, margin, margin)
 
     def set_title(self, title: str) -> None:
         """Another heading; also what a screen reader calls the group."""

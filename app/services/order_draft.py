@@ -210,8 +210,10 @@ class OrderDraft:
 
     def retry(self, line_id: str) -> None:
         """Let a refused row be written again."""
-        if (progress := self._progress.get(line_id)) is not None:
-            progress.fault, progress.left = None, True
+        progress = self._progress.get(line_id)
+        if progress is not None and progress.fault is not None:
+            progress.fault = None
+            self.leave(line_id)
 
     def keep_mine(self, line_id: str) -> None:
         """What the user typed is to stand where it collides. A line they removed becomes a new one."""

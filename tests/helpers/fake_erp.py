@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from app.domain.money import Money
 from app.domain.order_changes import LineChange, OrderChanges, OrderUpdate
@@ -71,6 +71,7 @@ class Fault(StrEnum):
     MALFORMED = "malformed"  # done, and the answer makes no sense
     BUG = "bug"  # done, and we stumble over the answer
     ACCESS_ENDED = "access_ended"  # the sign-in was ended
+    NOT_YET = "not_yet"  # asked whether a write has landed, it still sees the time before
 
 
 LATE_BY = 5.0
@@ -170,7 +171,7 @@ class FakeErp:
         self._line_ids = iter(range(1000, 10**9))
         self._order_ids = iter(range(9000, 10**9))
         self._versions = iter(range(2, 10**9))
-        self._id_of: dict[str, str] = {}  # local id of a created line -> its id here
+        self.ids: dict[str, str] = {}  # local id of a created line -> its id here
         self._created_as: dict[int, str] = {}  # identity of a write -> the order it made or changed
 
     # -- what the session asks
@@ -259,6 +260,8 @@ class FakeErp:
             asyncio.get_running_loop().call_later(LATE_BY, self._late, work)
             raise OutcomeUnknown(ERP)
         result = work()
+        if fault is Fault.NOT_YET:
+            result = cast(T, None)
         await asyncio.sleep(self.delay / 2)
         if fault is Fault.LOST_AFTER:
             raise OutcomeUnknown(ERP)
@@ -302,8 +305,8 @@ class FakeErp:
         lines = [written.get(line.id, line) for line in order.lines if line.id not in gone]
         for change in changes.created:
             local = change.line.id
-            self._id_of[local] = str(next(self._line_ids))
-            lines.append(replace(change.line, id=self._id_of[local], version=self._next_version()))
+            self.ids[local] = str(next(self._line_ids))
+            lines.append(replace(change.line, id=self.ids[local], version=self._next_version()))
         order = self._store(replace(order, lines=tuple(lines)))
         self.landed_writes.append(changes)
         assert order.id is not None
@@ -329,7 +332,7 @@ class FakeErp:
         order = self.orders[changes.order_id or self._created_as[id(changes)]]
         assert order.id is not None
         assert order.totals is not None
-        created = {change.line.id: self._id_of[change.line.id] for change in changes.created}
+        created = {change.line.id: self.ids[change.line.id] for change in changes.created}
         touched = {*created.values(), *(change.line.id for change in changes.changed)}
         return OrderUpdate(
             order_id=order.id,

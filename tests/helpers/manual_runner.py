@@ -83,8 +83,10 @@ class ManualRunner:
         """Cancel what is left."""
         for job in list(self._active):
             job.cancel()
-        self.settle()
-        self.loop.close()
+        try:
+            self.settle()
+        finally:
+            self.loop.close()
 
     def _run(self, deadline: float, *, until_quiet: bool) -> None:
         while True:

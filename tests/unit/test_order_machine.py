@@ -1,0 +1,310 @@
+"""Any commands of a user, any changes by somebody else, any faults: in the end the ERP holds what the window shows."""
+
+import os
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from app.domain.order_edits import Value, value_of
+from app.domain.orders import LineField, LineKind, OrderLine
+from app.services.order_rows import InputProblem, RowStatus
+from app.services.order_session import Keep
+from tests.helpers.fake_erp import CABLE, DRIVER, LAMP, LATE_BY, Fault, kroner
+from tests.helpers.manual_runner import ManualRunner
+from tests.helpers.order_desk import Desk, stored
+
+VALUES: dict[LineField, st.SearchStrategy[Value]] = {
+    LineField.PRODUCT: st.sampled_from([LAMP, DRIVER, CABLE]),
+    LineField.QUANTITY: st.sampled_from([Decimal(n) for n in (1, 2, 13, 77, 100)]),
+    LineField.DESCRIPTION: st.sampled_from(["", "red", "blue"]),
+    LineField.DISCOUNT: st.sampled_from([None, Decimal("0.2")]),
+    LineField.UNIT_PRICE: st.sampled_from([None, kroner(Decimal(9))]),
+}
+REMEMBERED = (LineField.PRODUCT, LineField.QUANTITY, LineField.DESCRIPTION)
+QUESTIONS = (Fault.UNREACHABLE, Fault.TIMED_OUT, Fault.ACCESS_ENDED, Fault.MALFORMED, Fault.BUG)
+WRITES = (
+    Fault.UNREACHABLE,
+    Fault.LOST_BEFORE,
+    Fault.LOST_AFTER,
+    Fault.LATE,
+    Fault.MALFORMED,
+    Fault.BUG,
+    Fault.ACCESS_ENDED,
+)
+FAULTS = [
+    *(("commit", fault) for fault in WRITES),
+    *(("landed", fault) for fault in (*QUESTIONS, Fault.NOT_YET)),
+    *(("open_order", fault) for fault in QUESTIONS),
+    *(("price_line", fault) for fault in QUESTIONS),
+    *(("act", fault) for fault in WRITES),
+]
+typings = st.one_of([st.tuples(st.just(name), values) for name, values in VALUES.items()])
+rows = st.integers(0, 30)
+keeps = st.sampled_from(Keep)
+
+
+class OrderMachine(RuleBasedStateMachine):
+    """A clerk, a colleague and a bad line to an ERP."""
+
+    runner: ManualRunner
+    desk: Desk
+
+    @initialize(is_new=st.booleans(), delay=st.sampled_from([0.02, 0.4, 2.0]))
+    def open(self, is_new: bool, delay: float) -> None:
+        self.runner = ManualRunner()
+        lines = () if is_new else (stored("1", 1), stored("2", 2, DRIVER), stored("3", 3, CABLE))
+        self.desk = Desk(self.runner, *lines, is_new=is_new)
+        self.desk.erp.delay = delay
+        self.desk.erp.refuses = lambda line: "unlucky" if line.quantity == 13 and line.unit_price is not None else ""
+        self.desk.erp.asks = lambda line: "odd" if line.quantity == 77 else ""
+        self.mine: dict[tuple[str, LineField], Value] = {}
+        self.theirs: dict[tuple[str, LineField], Value] = {}
+
+    # -- the clerk
+
+    def key(self, row: int) -> str | None:
+        """One of the rows, if there are any."""
+        keys = self.desk.session.keys()
+        return keys[row % len(keys)] if keys else None
+
+    @rule(product=VALUES[LineField.PRODUCT], quantity=VALUES[LineField.QUANTITY])
+    def enter(self, product: Value, quantity: Value) -> None:
+        key = self.desk.session.add_line()
+        self._type(key, LineField.PRODUCT, product)
+        self._type(key, LineField.QUANTITY, quantity)
+        self.desk.session.leave(key)
+
+    @rule(kind=st.sampled_from([LineKind.PRODUCT, LineKind.COMMENT]))
+    def add_line(self, kind: LineKind) -> None:
+        self.desk.session.add_line(kind)
+
+    @rule(row=rows, typing=typings, leaves=st.booleans())
+    def type(self, row: int, typing: tuple[LineField, Value], leaves: bool) -> None:
+        key = self.key(row)
+        if key is None:
+            return
+        view = self.desk.session.row(key)
+        if view.removed or (view.line.kind is LineKind.COMMENT and typing[0] is not LineField.DESCRIPTION):
+            return  # the window does not offer it
+        self._type(key, *typing)
+        if leaves:
+            self.desk.session.leave(key)
+
+    def _type(self, key: str, name: LineField, value: Value) -> None:
+        self.desk.session.edit(key, name, value)
+        self._forget_theirs(key, name)
+        if name in REMEMBERED:
+            line = self.desk.session.row(key).line
+            assert value_of(line, name) == value
+            edit = self.desk.session.edits.get(line.id)
+            self.mine.pop((key, name), None)
+            if edit is not None and name in edit.values:  # the ERP's own value typed again is no edit
+                self.mine[key, name] = value
+
+    @rule(row=rows)
+    def type_nonsense(self, row: int) -> None:
+        if key := self.key(row):
+            self.desk.session.reject(key, LineField.QUANTITY, "many", InputProblem.NOT_A_NUMBER)
+
+    @rule(row=rows)
+    def leave(self, row: int) -> None:
+        if key := self.key(row):
+            self.desk.session.leave(key)
+
+    @rule(row=rows)
+    def remove(self, row: int) -> None:
+        if key := self.key(row):
+            self._forget_mine(key)
+            self._forget_theirs(key)
+            self.desk.session.remove(key)
+
+    @rule(row=rows)
+    def revert(self, row: int) -> None:
+        if key := self.key(row):
+            self._forget_mine(key)
+            self.desk.session.revert(key)
+
+    @rule(row=rows, keep=keeps)
+    def resolve(self, row: int, keep: Keep) -> None:
+        if key := self.key(row):
+            self._resolve(key, keep)
+
+    def _resolve(self, key: str, keep: Keep) -> None:
+        if self.desk.session.row(key).collisions:
+            self._forget_mine(key)
+            self._forget_theirs(key)
+            self.desk.session.resolve(key, keep)
+
+    @rule(row=rows)
+    def retry(self, row: int) -> None:
+        self.desk.session.retry(self.key(row) if row else None)
+
+    @precondition(lambda self: self.desk.session.question is not None)
+    @rule(yes=st.booleans())
+    def answer(self, yes: bool) -> None:
+        self.desk.session.answer(yes=yes)
+
+    @rule()
+    def act(self) -> None:
+        self.desk.session.act("quote")
+
+    @rule()
+    def refresh(self) -> None:
+        self.desk.session.refresh()
+
+    # -- the colleague
+
+    def _order_id(self) -> str | None:
+        return self.desk.session.order.id
+
+    @rule(row=rows, name=st.sampled_from([LineField.QUANTITY, LineField.DESCRIPTION]), data=st.data())
+    def somebody_changes(self, row: int, name: LineField, data: st.DataObject) -> None:
+        def change(order_id: str, line: OrderLine) -> None:
+            value = data.draw(VALUES[name])
+            if line.kind is LineKind.PRODUCT and value != value_of(line, name):
+                self.desk.erp.change(line.id, order_id=order_id, **{name.value: value})
+                self.mine.pop((self._key_of(line.id), name), None)
+                base = self.desk.session.order.line(line.id)
+                if base is not None and value_of(base, name) == value:
+                    self.theirs.pop((line.id, name), None)  # back where it was: no change to anybody else
+                else:
+                    self.theirs[line.id, name] = value
+
+        self._at_a_line(row, change)
+
+    @rule(row=rows)
+    def somebody_removes(self, row: int) -> None:
+        def remove(order_id: str, line: OrderLine) -> None:
+            self.desk.erp.remove(line.id, order_id=order_id)
+            self._forget_mine(self._key_of(line.id))
+            self._forget_theirs(self._key_of(line.id))
+
+        self._at_a_line(row, remove)
+
+    @precondition(lambda self: self._order_id() is not None)
+    @rule(number=st.integers(100, 999))
+    def somebody_adds(self, number: int) -> None:
+        order_id = self._order_id() or ""
+        if all(line.id != str(number) for line in self.desk.erp.orders[order_id].lines):
+            self.desk.erp.add(stored(str(number), 5), order_id=order_id)
+
+    def _at_a_line(self, row: int, do: Callable[[str, OrderLine], None]) -> None:
+        order_id = self._order_id()
+        if order_id is not None and (lines := self.desk.erp.orders[order_id].lines):
+            do(order_id, lines[row % len(lines)])
+
+    # -- the world
+
+    @rule(fault=st.sampled_from(FAULTS))
+    def inject(self, fault: tuple[str, Fault]) -> None:
+        self.desk.erp.faults[fault[0]].append(fault[1])
+
+    @rule()
+    def go_down(self) -> None:
+        self.desk.erp.is_down = True
+
+    @rule()
+    def come_up(self) -> None:
+        self.desk.erp.is_down = False
+
+    @rule(seconds=st.sampled_from([0.01, 0.1, 0.5, 1.0, 5.0, 30.0]))
+    def wait(self, seconds: float) -> None:
+        self.runner.advance(seconds)
+
+    # -- what holds at any time
+
+    @invariant()
+    def the_window_knows(self) -> None:
+        if hasattr(self, "desk"):
+            self.desk.window.check()
+            assert self.desk.erp.most_writes_at_once <= 1
+
+    @invariant()
+    def what_was_typed_is_shown(self) -> None:
+        if hasattr(self, "desk"):
+            shown = set(self.desk.session.keys())
+            for (key, name), value in self.mine.items():
+                if key in shown:
+                    assert value_of(self.desk.session.row(key).line, name) == value
+
+    # -- what holds in the end
+
+    def teardown(self) -> None:
+        if hasattr(self, "desk"):
+            try:
+                self._come_to_rest()
+                self._check_the_end()
+            finally:
+                self.runner.close()
+
+    def _come_to_rest(self) -> None:
+        session, erp = self.desk.session, self.desk.erp
+        erp.is_down = False
+        erp.faults.clear()
+        erp.refuses = lambda _line: ""
+        erp.asks = lambda _line: ""
+        for _ in range(4):
+            for key in self._keys():
+                if key not in self._keys():
+                    continue
+                if session.row(key).bad:
+                    self._forget_mine(key)
+                    session.revert(key)
+                else:
+                    self._resolve(key, Keep.MINE)
+                    session.leave(key)
+                    session.retry(key)
+            if session.question is not None:
+                session.answer(yes=True)
+            session.retry()
+            self.desk.settle()
+        self.runner.advance(LATE_BY)
+        session.refresh()
+        self.desk.settle()
+
+    def _check_the_end(self) -> None:
+        session, erp = self.desk.session, self.desk.erp
+        assert {session.row(key).status for key in self._keys()} <= {RowStatus.STORED}
+        assert len(erp.orders) <= 1, "the order was created twice"
+        if session.order.id is not None:
+            self.desk.assert_in_erp()
+            self._check_nothing_is_lost(erp.orders[session.order.id].lines)
+
+    def _check_nothing_is_lost(self, lines: tuple[OrderLine, ...]) -> None:
+        now = {line.id: line for line in lines}
+        for (key, name), value in self.mine.items():
+            assert key in self._keys(), f"row {key} is lost"
+            assert value_of(self.desk.session.row(key).line, name) == value
+        for (line_id, name), value in self.theirs.items():
+            assert value_of(now[line_id], name) == value, "somebody else's change was overwritten"
+
+    # -- small things
+
+    def _keys(self) -> tuple[str, ...]:
+        return self.desk.session.keys()
+
+    def _key_of(self, line_id: str) -> str:
+        local = {stored_id: local for local, stored_id in self.desk.erp.ids.items()}
+        return local.get(line_id, line_id)
+
+    def _forget_mine(self, key: str) -> None:
+        self.mine = {place: value for place, value in self.mine.items() if place[0] != key}
+
+    def _forget_theirs(self, key: str, name: LineField | None = None) -> None:
+        line_id = self.desk.erp.ids.get(key, key)
+        self.theirs = {
+            place: value for place, value in self.theirs.items() if place[0] != line_id or name not in (None, place[1])
+        }
+
+
+RUNS = os.environ.get("SAMSPIL_MACHINE_RUNS")
+"""How many runs, each another one every time. Without it the same runs each time, so that a failure is repeatable."""
+
+TestOrderMachine: Any = OrderMachine.TestCase
+TestOrderMachine.settings = settings(
+    max_examples=int(RUNS or 100), stateful_step_count=40, derandomize=RUNS is None, deadline=None
+)

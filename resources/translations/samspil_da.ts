@@ -5,11 +5,11 @@
     <name>Addresses</name>
     <message>
         <source>Meet (CRM)</source>
-        <translation>Mødes (CRM)</translation>
+        <translation>Møde (CRM)</translation>
     </message>
     <message>
         <source>Deliver to (ERP)</source>
-        <translation>Leveres til (ERP)</translation>
+        <translation>Levering (ERP)</translation>
     </message>
     <message>
         <source>Invoice (ERP)</source>

@@ -71,6 +71,10 @@ class AddressCard(PartCard):
             case _:
                 return translate("Addresses", "The ERP has no address.")
 
+    def forget(self) -> None:
+        """See `PartCard`."""
+        self._shown = ()
+
     def show_value(self, value: Company | Customer) -> bool:
         """See `PartCard`."""
         addresses: tuple[Address, ...]

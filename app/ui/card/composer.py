@@ -82,7 +82,9 @@ class Composer(Translated):
         self._person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._person.setMinimumContentsLength(12)
         self._at = QDateTimeEdit()
-        self._at.setCalendarPopup(False)
+        # The style sheet's padding does not reach the field inside.
+        for inner in self._at.findChildren(QLineEdit):
+            inner.setTextMargins(Space.XS, 0, 0, 0)
         self._message = MessageBar()
         self._busy = BusyLine()
         self._save = Button(look="primary", on_click=self.save)
@@ -142,6 +144,7 @@ class Composer(Translated):
         self._person.setItemText(0, self.tr("With nobody in particular"))
         self._at.setAccessibleName(self.tr("When"))
         self._at.setLocale(QLocale())
+        self._at.setDisplayFormat(QLocale().dateTimeFormat(QLocale.FormatType.ShortFormat))
         keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
         self._save.setToolTip(keys)
         self._show_draft_state()

@@ -104,6 +104,9 @@ class PartCard(Card):
         """Show what was read; False where there is nothing in it, so that `absent_text` stands instead."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """Draw the value anew at the next `refresh`, also when it is the same: the language is another one."""
+
     def refresh(self) -> None:
         """Show the part as it is now."""
         part = self.card.part(self.name)
@@ -150,4 +153,5 @@ class PartCard(Card):
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""
         self.set_title(self.title())
+        self.forget()
         self.refresh()

@@ -35,6 +35,10 @@ class PeopleCard(PartCard):
         """See `PartCard`."""
         return translate("People", "The CRM knows nobody at this company.")
 
+    def forget(self) -> None:
+        """See `PartCard`."""
+        self._shown = ()
+
     def show_value(self, value: Company) -> bool:
         """See `PartCard`."""
         if value.people != self._shown:

@@ -52,6 +52,10 @@ class _ListCard(PartCard):
         """The rows."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """See `PartCard`."""
+        self._drawn = None
+
     def show_value(self, value: Any) -> bool:
         """See `PartCard`."""
         lines = self.lines(value)
@@ -191,10 +195,9 @@ class CreditCard(PartCard):
         """See `PartCard`."""
         return translate("Credit", "The ERP does not know this customer.")
 
-    def retranslate(self) -> None:
-        """See `Translated`."""
+    def forget(self) -> None:
+        """See `PartCard`."""
         self._shown = None
-        super().retranslate()
 
     def show_value(self, value: Customer) -> bool:
         """See `PartCard`."""

@@ -26,6 +26,7 @@ class SectionHeader(QWidget):
         super().__init__(parent)
         self._title = ElidedLabel(title, Type.SECTION, "muted")
         self._note = Label(step=Type.CAPTION, ink="faint")
+        self._note.hide()
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(Space.S)
@@ -41,6 +42,7 @@ class SectionHeader(QWidget):
     def set_note(self, note: str, tooltip: str = "") -> None:
         """The quiet words: which system it is from, and how old it is."""
         self._note.setText(note)
+        self._note.setVisible(bool(note))
         self._note.setToolTip(tooltip)
 
     def lead(self, widget: QWidget) -> None:

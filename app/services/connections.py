@@ -63,6 +63,7 @@ class Connections:
         self._states: dict[SystemKind, ConnectionState] = {}
         self._systems: dict[SystemKind, ConnectedSystem] = {}
         self._jobs: dict[SystemKind, Job] = {}
+        self._unanswered: dict[SystemKind, Callable[[], None]] = {}  # sign-ins that met a system which is down
         self._listeners: list[Callable[[SystemKind], None]] = []
 
     def listen(self, listener: Callable[[SystemKind], None]) -> None:
@@ -96,6 +97,8 @@ class Connections:
     def sign_in(self, kind: SystemKind, connection: Connection, password: str, *, keep: bool = True) -> None:
         """Sign in with a password that the user typed; it is kept in the keyring only after it was right."""
         former = self._states[kind].connection
+        # Kept until the system has judged it: one that cannot be reached now is asked again, the user is not.
+        self._unanswered[kind] = lambda: self.sign_in(kind, connection, password, keep=keep)
         self._set(kind, status=ConnectionStatus.CONNECTING, fault=None, connection=connection)
 
         async def work() -> tuple[Identity, bool]:
@@ -106,6 +109,7 @@ class Connections:
 
         def done(answer: tuple[Identity, bool]) -> None:
             identity, kept = answer
+            self._unanswered.pop(kind, None)
             self._set(kind, identity=identity, is_kept=kept)
             self._watch(kind)
 
@@ -114,6 +118,7 @@ class Connections:
     def sign_out(self, kind: SystemKind) -> None:
         """End the session at the system and forget the secret here."""
         system, connection = self._systems[kind], self._states[kind].connection
+        self._unanswered.pop(kind, None)
 
         async def work() -> None:
             if connection is not None:
@@ -127,7 +132,9 @@ class Connections:
 
     def retry(self, kind: SystemKind) -> None:
         """Try again now."""
-        if self._states[kind].identity is None:
+        if kind in self._unanswered:
+            self._unanswered[kind]()
+        elif self._states[kind].identity is None:
             self._connect(kind)
         else:
             self._watch(kind)
@@ -210,6 +217,7 @@ class Connections:
 
     def _failed(self, kind: SystemKind, fault: SystemFault) -> None:
         if isinstance(fault, NotSignedIn):
+            self._unanswered.pop(kind, None)
             self._set(kind, status=ConnectionStatus.SIGNED_OUT, identity=None, latency_ms=None, fault=fault)
             return
         self._set(kind, status=ConnectionStatus.OFFLINE, latency_ms=None, fault=fault)

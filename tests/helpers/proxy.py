@@ -5,6 +5,7 @@ import contextlib
 from enum import StrEnum
 
 _CHUNK = 65_536
+_Way = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class ProxyFault(StrEnum):
@@ -76,16 +77,22 @@ class Proxy:
             self._tasks.discard(task)
             return
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._pass(reader, server_writer))
-                group.create_task(self._answer(server_reader, writer))
-        except* (OSError, _Cut):
-            pass
+            await self._both_ways((reader, server_writer), (server_reader, writer))
+        except asyncio.CancelledError:
+            pass  # `stop`; asyncio 3.11 logs an error for a connection whose task ends as cancelled
         finally:
             self._tasks.discard(task)
             for end in (writer, server_writer):
                 with contextlib.suppress(OSError):
                     end.transport.abort()
+
+    async def _both_ways(self, there: _Way, back: _Way) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._pass(*there))
+                group.create_task(self._answer(*back))
+        except* (OSError, _Cut):
+            pass
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(_CHUNK):

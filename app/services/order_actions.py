@@ -4,7 +4,7 @@ from typing import Protocol
 
 from app.domain.orders import Order
 from app.ports.erp import ErpSystem
-from app.ports.errors import Question, SystemFault
+from app.ports.errors import NoRights, NotSignedIn, Question, Refused, SystemFault, Unreachable
 from app.ports.jobs import Runner
 from app.services.order_writer import as_fault
 
@@ -15,8 +15,8 @@ class ActionClient(Protocol):
     def acted(self, order: Order) -> None:
         """It went through; the order as it is now."""
 
-    def not_acted(self, fault: SystemFault) -> None:
-        """It did not go through, or it is not known whether it did."""
+    def not_acted(self, fault: SystemFault, *, is_certain: bool) -> None:
+        """It did not go through; or that is not certain, and the order's own state tells."""
 
     def action_asks(self, question: Question) -> None:
         """It goes on when the user says yes."""
@@ -69,4 +69,5 @@ class OrderActions:
             self._client.action_asks(error)
         else:
             self.give_up()
-            self._client.not_acted(as_fault(error))
+            is_certain = isinstance(error, Refused | NoRights | NotSignedIn | Unreachable)
+            self._client.not_acted(as_fault(error), is_certain=is_certain)

@@ -8,26 +8,16 @@ once, and all I/O goes through a `Runner`. So there are no locks, and an answer 
 
 from enum import StrEnum
 from itertools import takewhile
-from typing import Protocol
 
 from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.domain.order_edits import OrderEdits, Value
 from app.domain.orders import PRICED_BY, LineField, LineKind, LinePrice, Order
 from app.ports.erp import ErpSystem
-from app.ports.errors import (
-    Conflict,
-    NoAnswer,
-    NoRights,
-    NotFound,
-    NotSignedIn,
-    Question,
-    Refused,
-    SystemFault,
-    Unreachable,
-)
+from app.ports.errors import Conflict, NoAnswer, NotFound, NotSignedIn, Question, Refused, SystemFault
 from app.ports.jobs import Runner
 from app.services.order_actions import OrderActions
 from app.services.order_draft import OrderDraft
+from app.services.order_listener import SessionListener, Teller
 from app.services.order_pricing import OrderPricing, PriceQuestion
 from app.services.order_rows import BadInput, InputProblem, RowView
 from app.services.order_writer import OrderWriter, as_fault
@@ -46,19 +36,6 @@ class Keep(StrEnum):
     THEIRS = "theirs"
 
 
-class SessionListener(Protocol):
-    """Is told what changed; called in the session's own thread."""
-
-    def rows_changed(self, keys: frozenset[str]) -> None:
-        """These rows look different; which rows there are and their order is the same."""
-
-    def rows_reset(self) -> None:
-        """Rows came, went or moved."""
-
-    def order_changed(self) -> None:
-        """State, totals, header, connection or question changed."""
-
-
 class OrderSession:
     """The editing of one order.
 
@@ -74,8 +51,8 @@ class OrderSession:
         self.notice: SystemFault | None = None
         self._erp = erp
         self._runner = runner
-        self._listener: SessionListener | None = None
         self._draft = OrderDraft(order, tokens)
+        self._tell = Teller(self._draft)
         self._reconnect = Reconnect(runner, self._resume)
         self._writer = OrderWriter(erp, runner, self._reconnect, self)
         self._pricing = OrderPricing(erp, runner, self._reconnect, self)
@@ -102,7 +79,7 @@ class OrderSession:
 
     def listen(self, listener: SessionListener | None) -> None:
         """Tell ``listener`` of every change from now on."""
-        self._listener = listener
+        self._tell.listener = listener
 
     def keys(self) -> tuple[str, ...]:
         """The rows from top to bottom: the ERP's lines, then those it does not have (any more, or yet)."""
@@ -141,7 +118,7 @@ class OrderSession:
     def add_line(self, kind: LineKind = LineKind.PRODUCT) -> str:
         """A new empty row at the end; its key."""
         line_id = self._draft.add(kind)
-        self._tell_reset()
+        self._tell.reset()
         return line_id
 
     def edit(self, key: str, name: LineField, value: Value) -> None:
@@ -152,7 +129,7 @@ class OrderSession:
         self._draft.type(line_id, name, value)
         if name in PRICED_BY:
             self._pricing.soon(line_id)
-        self._tell(line_id)
+        self._tell.rows(line_id)
 
     def reject(self, key: str, name: LineField, text: str, problem: InputProblem) -> None:
         """A text was typed that cannot be sent. It stays, and the row is not written while it stands."""
@@ -160,7 +137,7 @@ class OrderSession:
         if self._draft.base(line_id) is None:
             return
         self._draft.reject(line_id, name, BadInput(text, problem))
-        self._tell(line_id)
+        self._tell.rows(line_id)
 
     def leave(self, key: str) -> None:
         """The cursor left the row: write it as soon as the ERP has priced it. An empty new row is dropped."""
@@ -168,10 +145,12 @@ class OrderSession:
         if self._draft.is_left(line_id):
             return
         if self._draft.is_blank(line_id):
-            self._forget(line_id)
+            self._pricing.stop(line_id)
+            self._draft.forget(line_id)
+            self._tell.row(line_id)
         else:
             self._draft.leave(line_id)
-            self._tell(line_id)
+            self._tell.rows(line_id)
         self._pump()
 
     def revert(self, key: str) -> None:
@@ -179,7 +158,7 @@ class OrderSession:
         line_id = self._draft.id_of(key)
         self._pricing.stop(line_id)
         self._draft.revert(line_id)
-        self._tell_row(line_id)
+        self._tell.row(line_id)
         self._pump()
 
     def remove(self, key: str) -> None:
@@ -187,7 +166,7 @@ class OrderSession:
         line_id = self._draft.id_of(key)
         self._pricing.stop(line_id)
         self._draft.remove(line_id)
-        self._tell_row(line_id)
+        self._tell.row(line_id)
         self._pump()
 
     def resolve(self, key: str, keep: Keep) -> None:
@@ -200,7 +179,7 @@ class OrderSession:
             self._draft.keep_mine(line_id)
         else:
             self._draft.forget(line_id)
-        self._tell_reset()
+        self._tell.reset()
         self._pump()
 
     def retry(self, key: str | None = None) -> None:
@@ -208,7 +187,7 @@ class OrderSession:
         if key is not None:
             line_id = self._draft.id_of(key)
             self._draft.retry(line_id)
-            self._tell(line_id)
+            self._tell.rows(line_id)
         self._reconnect.now()
 
     def answer(self, *, yes: bool) -> None:
@@ -225,8 +204,8 @@ class OrderSession:
             self._accepted = frozenset()
             self._actions.give_up()
             self._draft.refuse(sorted(rows), Refused(question.system, question.words))
-        self._tell_reset()
-        self._tell_order()
+        self._tell.reset()
+        self._tell.order()
         self._pump()
 
     def act(self, action: str) -> None:
@@ -235,7 +214,7 @@ class OrderSession:
         self._actions.want(action)
         for key in self.keys():
             self.leave(key)
-        self._tell_order()
+        self._tell.order()
         self._pump()
 
     def refresh(self) -> None:
@@ -248,7 +227,7 @@ class OrderSession:
         self._is_closed = True
         self._reconnect.close()
         self._pricing.stop_all()
-        self._listener = None
+        self._tell.listener = None
 
     # -- pricing
 
@@ -259,17 +238,17 @@ class OrderSession:
     def priced(self, line_id: str, price: LinePrice) -> None:
         """See `PricingClient`."""
         self._draft.price(line_id, price)
-        self._tell(line_id)
+        self._tell.rows(line_id)
 
     def not_priced(self, line_id: str, fault: SystemFault) -> None:
         """See `PricingClient`."""
         self._draft.refuse([line_id], fault)
-        self._tell(line_id)
+        self._tell.rows(line_id)
 
     def price_answered(self) -> None:
         """See `PricingClient`."""
         if self.fault is not None:
-            self._tell_order()
+            self._tell.order()
         self._pump()
 
     def _ask_prices(self) -> None:
@@ -297,8 +276,8 @@ class OrderSession:
         if priced:
             changes = self._draft.start(priced[: self._at_most])
             self._writer.send(changes, self._accepted)
-            self._tell(*changes.line_ids)
-            self._tell_order()
+            self._tell.rows(*changes.line_ids)
+            self._tell.order()
         elif not ready and not self._draft.is_looking_up:
             self._run_action()
 
@@ -312,10 +291,10 @@ class OrderSession:
         # Creating an order lets the ERP set more than its lines: what it now allows, and its own header.
         self._is_stale = read_later or changes.order_id is None
         if self.keys() == before:
-            self._tell(*(update.created.get(sent_id, sent_id) for sent_id in changes.line_ids))
+            self._tell.rows(*(update.created.get(sent_id, sent_id) for sent_id in changes.line_ids))
         else:
-            self._tell_reset()
-        self._tell_order()
+            self._tell.reset()
+        self._tell.order()
         self._ask_prices()
         self._pump()
 
@@ -337,15 +316,15 @@ class OrderSession:
             self._accepted = frozenset()
             self._conflicts = 0
             self._draft.refuse(unchanged, error)
-        self._tell_reset()
-        self._tell_order()
+        self._tell.reset()
+        self._tell.order()
         self._ask_prices()
         self._pump()
 
     def outcome_unknown(self, changes: OrderChanges) -> None:
         """See `WriterClient`."""
-        self._tell(*changes.line_ids)
-        self._tell_order()
+        self._tell.rows(*changes.line_ids)
+        self._tell.order()
 
     # -- somebody else
 
@@ -354,7 +333,7 @@ class OrderSession:
         if self.order.id is not None:
             self._is_reading = True
             self._runner.run(self._erp.open_order(self.order.id), self._on_read, self._on_read_failed)
-            self._tell_order()
+            self._tell.order()
 
     def _on_read(self, order: Order) -> None:
         self._is_reading = False
@@ -369,15 +348,15 @@ class OrderSession:
             self.notice = as_fault(error)
             self._actions.give_up()
             self._draft.refuse(self._draft.ready(), self.notice)
-            self._tell_reset()
-        self._tell_order()
+            self._tell.reset()
+        self._tell.order()
 
     def _rebase(self, order: Order) -> None:
         self._is_stale = False
         self._pricing.stop_all()
         self._draft.rebase(order)
-        self._tell_reset()
-        self._tell_order()
+        self._tell.reset()
+        self._tell.order()
         self._ask_prices()
         self._reconnect.succeeded()
         self._pump()
@@ -392,54 +371,27 @@ class OrderSession:
             self.notice = Refused("samspil", detail="rows_not_written")
         else:
             self._actions.run(self.order.id)
-        self._tell_order()
+        self._tell.order()
 
     def acted(self, order: Order) -> None:
         """See `ActionClient`."""
         self._rebase(order)
 
-    def not_acted(self, fault: SystemFault) -> None:
+    def not_acted(self, fault: SystemFault, *, is_certain: bool) -> None:
         """See `ActionClient`."""
         self.notice = fault
-        # Where it may have gone through, the order's own state tells.
-        self._is_stale = not isinstance(fault, Refused | NoRights | NotSignedIn | Unreachable)
-        self._tell_order()
+        self._is_stale = self._is_stale or not is_certain
+        self._tell.order()
         self._pump()
 
     def action_asks(self, question: Question) -> None:
         """See `ActionClient`."""
         self.question, self._asked_about = question, frozenset()
-        self._tell_order()
-
-    # -- small things
+        self._tell.order()
 
     def _resume(self) -> None:
         """Go on where the ERP stopped answering."""
         self._writer.check_again()
         self._ask_prices()
         self._pump()
-        self._tell_order()
-
-    def _forget(self, line_id: str) -> None:
-        self._pricing.stop(line_id)
-        self._draft.forget(line_id)
-        self._tell_row(line_id)
-
-    def _tell_row(self, line_id: str) -> None:
-        """The row looks different, or is gone."""
-        if self.order.line(line_id) is not None:
-            self._tell(line_id)
-        else:
-            self._tell_reset()
-
-    def _tell(self, *line_ids: str) -> None:
-        if self._listener is not None:
-            self._listener.rows_changed(frozenset(self._draft.key_of(line_id) for line_id in line_ids))
-
-    def _tell_reset(self) -> None:
-        if self._listener is not None:
-            self._listener.rows_reset()
-
-    def _tell_order(self) -> None:
-        if self._listener is not None:
-            self._listener.order_changed()
+        self._tell.order()

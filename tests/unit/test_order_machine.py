@@ -63,6 +63,7 @@ class OrderMachine(RuleBasedStateMachine):
         self.desk.erp.asks = lambda line: "odd" if line.quantity == 77 else ""
         self.mine: dict[tuple[str, LineField], Value] = {}
         self.theirs: dict[tuple[str, LineField], Value] = {}
+        self.was: dict[tuple[str, LineField], Value] = {}
 
     # -- the clerk
 
@@ -168,8 +169,7 @@ class OrderMachine(RuleBasedStateMachine):
             if line.kind is LineKind.PRODUCT and value != value_of(line, name):
                 self.desk.erp.change(line.id, order_id=order_id, **{name.value: value})
                 self.mine.pop((self._key_of(line.id), name), None)
-                base = self.desk.session.order.line(line.id)
-                if base is not None and value_of(base, name) == value:
+                if self.was.setdefault((line.id, name), value_of(line, name)) == value:
                     self.theirs.pop((line.id, name), None)  # back where it was: no change to anybody else
                 else:
                     self.theirs[line.id, name] = value

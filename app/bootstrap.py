@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,11 +47,13 @@ class Options:
     Attributes:
         theme, language: Empty for what the user chose last.
         is_demo: Start the demo's own ERP and CRM, and keep no secret and no connection.
+        settings: The folder of the settings file, or None for the usual one.
     """
 
     theme: str = ""
     language: str = ""
     is_demo: bool = False
+    settings: Path | None = None
 
 
 class Program(QObject):
@@ -71,7 +74,7 @@ class Program(QObject):
         self._app = app
         self._options = options
         folder = config_dir() / "demo" if options.is_demo else config_dir()
-        self.settings = Settings(folder)
+        self.settings = Settings(options.settings or folder)
         self.theme = Theme(app, ThemeChoice(options.theme or self.settings.get("theme") or ThemeChoice.SYSTEM))
         self.language = Language(app, options.language or self.settings.get("language") or "")
         self.loop = LoopThread()
@@ -280,7 +283,13 @@ def make_app(arguments: list[str]) -> QApplication:
 def run(options: Options, screenshot: Path | None = None) -> int:
     """Open the window and stay until it is closed; with ``screenshot`` run the tour, save its pictures and end."""
     app = make_app(["samspil"])
-    program = Program(app, options)
+    with tempfile.TemporaryDirectory() as fresh:
+        # A tour's pictures do not depend on how the user left the window.
+        program = Program(app, replace(options, settings=Path(fresh)) if screenshot is not None else options)
+        return _run(app, program, screenshot)
+
+
+def _run(app: QApplication, program: Program, screenshot: Path | None) -> int:
     failures: list[str] = []
     if screenshot is not None:
         from app.ui.tour import Tour

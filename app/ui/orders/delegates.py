@@ -64,14 +64,17 @@ class LineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The cell, a red ground where it cannot be sent, and a ring around the current one."""
-        current = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
+        state = option.state
+        # The ground of a selected row is painted here: the style sheet's would take the cell's own colours away.
+        option.state = state & ~(QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, colour("selected"))
         if index.data(WRONG_ROLE):
             ground = QColor(colour("danger"))
             ground.setAlpha(28)
             painter.fillRect(option.rect, ground)
         super().paint(painter, option, index)
-        if current:
+        if state & QStyle.StateFlag.State_HasFocus:
             painter.save()
             painter.setPen(QPen(colour("accent"), 2))
             painter.drawRect(option.rect.adjusted(1, 1, -1, -1))

@@ -10,19 +10,19 @@ from app.ui.orders.lines_model import Index, LinesModel
 
 _ROW_HEIGHT = 30
 _WIDTHS = {
-    Column.STATE: (30, 28),
-    Column.PRODUCT: (100, 74),
-    Column.QUANTITY: (76, 62),
-    Column.UNIT: (48, 42),
-    Column.LIST_PRICE: (84, 0),
-    Column.DISCOUNT: (72, 68),
-    Column.PRICE: (80, 72),
-    Column.VAT: (92, 0),
-    Column.AMOUNT: (92, 82),
+    Column.STATE: (30, 28, 28),
+    Column.PRODUCT: (100, 76, 74),
+    Column.QUANTITY: (76, 58, 58),
+    Column.UNIT: (60, 56, 56),
+    Column.LIST_PRICE: (90, 82, 0),
+    Column.DISCOUNT: (80, 78, 78),
+    Column.PRICE: (84, 72, 70),
+    Column.VAT: (104, 78, 0),
+    Column.AMOUNT: (96, 88, 86),
 }
-"""The width of each column in a wide and in a narrow grid; the description has the rest. Where there is no room list
-price and VAT go first: both stand in the tooltip of the price."""
-_NARROW = 760
+"""The width of each column in a wide, a usual and a narrow grid; the description has the rest. Where there is no room
+list price and VAT go first: both stand in the tooltip of the price."""
+_WIDE, _USUAL = 940, 700
 _NEXT_ON_ENTER = {Column.PRODUCT: Column.QUANTITY}
 _TYPED = (
     Column.PRODUCT,
@@ -47,7 +47,7 @@ class LinesView(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._on_key: str | None = None
-        self._is_narrow: bool | None = None
+        self._step_of_widths: int | None = None
         self.setObjectName("lines")
         self.setAccessibleName(self.tr("Order lines"))
         self.setShowGrid(False)
@@ -73,7 +73,7 @@ class LinesView(QTableView):
         """Edit the lines of another order; the former one's rows have been left with `leave`."""
         self.show_nothing()
         self.setModel(model)
-        self._is_narrow = None
+        self._step_of_widths = None
         model.is_current = self._is_current
         model.line_started.connect(self._on_line_started)
         model.dataChanged.connect(self._on_data_changed)
@@ -134,12 +134,13 @@ class LinesView(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        is_narrow = self.viewport().width() < _NARROW
-        if self.lines is None or self._is_narrow is is_narrow:
+        room = self.viewport().width()
+        step = 0 if room >= _WIDE else 1 if room >= _USUAL else 2
+        if self.lines is None or step == self._step_of_widths:
             return
-        self._is_narrow = is_narrow
+        self._step_of_widths = step
         for column, widths in _WIDTHS.items():
-            width = widths[is_narrow]
+            width = widths[step]
             self.setColumnHidden(column, not width)
             if width:
                 self.setColumnWidth(column, width)

@@ -50,7 +50,7 @@ class OrderPanel(Translated):
         self._messages = MessageBar()
         self._lines = LinesView()
         self._lines.setItemDelegate(LineDelegate(self._make_product_editor, self._lines))
-        self._lines.current_row_changed.connect(self._show_row)
+        self._lines.current_row_changed.connect(self._on_current_row)
         self._row_message = MessageBar()
         self._problems = Button(look="link", on_click=self._next_problem)
         self._why_read_only = Label(step=Type.CAPTION, ink="muted", wrap=True)
@@ -257,6 +257,10 @@ class OrderPanel(Translated):
         if isinstance(fault, NotSignedIn):
             return [Action(self.tr("Sign in"), self.sign_in_requested.emit, "primary")]
         return []
+
+    def _on_current_row(self) -> None:
+        self._show_row()
+        self._show_problems()
 
     def _show_row(self) -> None:
         session, model = self.session, self._model

@@ -33,7 +33,7 @@ def show_row(bar: MessageBar, session: OrderSession, view: RowView | None, forma
             details=message.details,
             actions=[
                 Action(translate("RowMessage", "Try again"), lambda: session.retry(view.key)),
-                Action(translate("RowMessage", "Take it back"), lambda: session.revert(view.key), "quiet"),
+                Action(translate("RowMessage", "Take it back"), lambda: session.revert(view.key)),
             ],
         )
     elif view.status is RowStatus.REFUSED or any(
@@ -43,7 +43,7 @@ def show_row(bar: MessageBar, session: OrderSession, view: RowView | None, forma
             MessageKind.ERROR,
             row_problem(view),
             rest=translate("RowMessage", "The line stays here as you typed it, and is sent when it is right."),
-            actions=[Action(translate("RowMessage", "Take it back"), lambda: session.revert(view.key), "quiet")],
+            actions=[Action(translate("RowMessage", "Take it back"), lambda: session.revert(view.key))],
         )
     elif view.status is RowStatus.CHECKING:
         bar.show_message(

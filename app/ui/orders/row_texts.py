@@ -16,7 +16,7 @@ def column_title(column: Column) -> str:
         Column.STATE: "",
         Column.PRODUCT: translate("Lines", "Item"),
         Column.DESCRIPTION: translate("Lines", "Description"),
-        Column.QUANTITY: translate("Lines", "Quantity"),
+        Column.QUANTITY: translate("Lines", "Qty"),
         Column.UNIT: translate("Lines", "Unit"),
         Column.LIST_PRICE: translate("Lines", "List price"),
         Column.DISCOUNT: translate("Lines", "Discount"),
@@ -38,7 +38,7 @@ def column_tip(column: Column) -> str | None:
 
 def new_line_hint() -> str:
     """Stands in the empty row."""
-    return QCoreApplication.translate("Lines", "Item number, bar code or name")
+    return QCoreApplication.translate("Lines", "Item, bar code or name")
 
 
 def status_text(status: RowStatus) -> str:

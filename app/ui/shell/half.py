@@ -74,6 +74,11 @@ class Half(Translated):
         self.refresh()
         self._show_pane(start=True)
 
+    def start(self) -> None:
+        """Put the cursor where one signs in, if that is in front."""
+        if self._pane is not None and self.is_asking:
+            self._pane.start()
+
     def refresh(self) -> None:
         """The state of the connection has changed."""
         if self._kind not in self._connections.kinds:

@@ -7,7 +7,7 @@ from app.ui.shell.top_bar import PANES
 
 _ROOM_FOR_LIST = 1240
 """Below this width the list is folded away unless the user wants it."""
-_SHARES = (200, 560, 680)
+_SHARES = (190, 460, 790)
 _LEAST = {"list": 150, "card": 380, "order": 440}
 
 
@@ -24,7 +24,7 @@ class Panes:
             part.setMinimumWidth(_LEAST[name])
             split.addWidget(part)
         split.setStretchFactor(0, 0)
-        split.setStretchFactor(1, 4)
+        split.setStretchFactor(1, 3)
         split.setStretchFactor(2, 5)
         self._wants_list: bool | None = _bool(settings.get("list_seen"))  # None: as the room allows
         self._seen = {

@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
             half.refresh()
         asking = next((half for half in (self.card_half, self.order_half) if half.is_asking), None)
         if asking is not None:
-            asking.ask_to_sign_in()
+            asking.start()
         else:
             self.top_bar.search.start()
 

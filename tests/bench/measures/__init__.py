@@ -1,0 +1,1 @@
+"""A module for each subject; `tests.bench.registry` finds them by themselves."""

@@ -1,0 +1,18 @@
+"""The app, started as its command does, until its window is painted."""
+
+from typing import Any
+
+from app.bootstrap import Program
+from tests.bench.program import leave, run_program
+
+
+def run(folder: str) -> dict[str, Any]:
+    """Start it, and say when its window was painted."""
+    seen: list[float] = []
+
+    def on_painted(program: Program, at: float) -> None:
+        seen.append(at)
+        leave(program)
+
+    run_program(folder, on_painted=on_painted)
+    return {"painted": seen[0]}

@@ -77,10 +77,15 @@ class ProductHit:
 
 @dataclass(frozen=True, slots=True)
 class Tax:
-    """A tax on a line, in the ERP's words ("25% Salgsmoms")."""
+    """A tax on a line, in the ERP's words ("25% Salgsmoms").
+
+    Attributes:
+        rate: Its rate as a fraction, to be shown; None for a fixed amount or where the ERP does not tell.
+    """
 
     id: str
     label: str
+    rate: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

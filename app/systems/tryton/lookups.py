@@ -102,11 +102,12 @@ class Lookups:
                 )
                 self.units[key] = KnownUnit(shown, row.key("category"))
             elif model == "account.tax":
-                self.taxes[key] = Tax(id=str(key), label=row.text("name"))
+                rate = row.decimal("rate") if row.text("type") == "percentage" else None
+                self.taxes[key] = Tax(id=str(key), label=row.text("name"), rate=rate)
             else:
                 self.currencies[key] = row.text("code")
 
 
 _UNIT = ("name", "symbol", "digits", "category")
-_TAX = ("name",)
+_TAX = ("name", "type", "rate")
 _CURRENCY = ("code",)

@@ -27,7 +27,7 @@ class CellTexts:
             Column.LIST_PRICE: lambda view: self._answered(view, view.line.list_price),
             Column.DISCOUNT: self._discount,
             Column.PRICE: lambda view: self._answered(view, view.line.unit_price),
-            Column.VAT: _vat,
+            Column.VAT: self._vat,
             Column.AMOUNT: lambda view: self._answered(view, view.line.amount),
         }
 
@@ -57,17 +57,25 @@ class CellTexts:
 
     def price_tip(self, view: RowView) -> str:
         """What the price is made of, for a grid too narrow for all columns."""
+        taxes = ", ".join(tax.label for tax in view.line.taxes)
         parts = [
             f"{row_texts.column_title(column)}: {self.shown(view, column)}"
-            for column in (Column.LIST_PRICE, Column.DISCOUNT, Column.PRICE, Column.VAT)
+            for column in (Column.LIST_PRICE, Column.DISCOUNT, Column.PRICE)
             if self.shown(view, column)
         ]
-        return "\n".join(parts)
+        return "\n".join([*parts, *([f"{row_texts.column_title(Column.VAT)}: {taxes}"] if taxes else [])])
 
     def _answered(self, view: RowView, money: Money | None) -> str:
         if money is None:
             return WAITING if view.awaits_price and view.line.product is not None else ""
         return self._formats.amount(money)
+
+    def _vat(self, view: RowView) -> str:
+        """The rates, or the ERP's words where a tax has none. Taxes are never added up here."""
+        if view.awaits_price and view.line.product is not None:
+            return WAITING
+        texts = (tax.label if tax.rate is None else self._formats.percent(tax.rate) for tax in view.line.taxes)
+        return " + ".join(texts)
 
     def _discount(self, view: RowView) -> str:
         if view.awaits_price and LineField.DISCOUNT not in view.manual and view.line.product is not None:
@@ -83,9 +91,3 @@ def _product(view: RowView) -> str:
 def _description(view: RowView) -> str:
     product = view.line.product
     return view.line.description or (product.name if product else "")
-
-
-def _vat(view: RowView) -> str:
-    if view.awaits_price and view.line.product is not None:
-        return WAITING
-    return ", ".join(tax.label for tax in view.line.taxes)

@@ -17,7 +17,7 @@ _WIDTHS = {
     Column.LIST_PRICE: (90, 82, 0),
     Column.DISCOUNT: (80, 78, 78),
     Column.PRICE: (84, 72, 70),
-    Column.VAT: (104, 78, 0),
+    Column.VAT: (84, 58, 0),
     Column.AMOUNT: (96, 88, 86),
 }
 """The width of each column in a wide, a usual and a narrow grid; the description has the rest. Where there is no room

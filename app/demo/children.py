@@ -33,9 +33,7 @@ class ChildError(Exception):
         lines: The last lines that it printed, oldest first.
     """
 
-    def __init__(
-        self, what: str, command: Sequence[str], returncode: int | None, lines: Sequence[str]
-    ) -> None:
+    def __init__(self, what: str, command: Sequence[str], returncode: int | None, lines: Sequence[str]) -> None:
         self.command = tuple(command)
         self.returncode = returncode
         self.lines = tuple(lines)
@@ -169,9 +167,7 @@ class Child:
         await _end(self._process, self._drain)
 
 
-async def _spawn(
-    command: Sequence[str], cwd: Path | None, env: Mapping[str, str] | None
-) -> asyncio.subprocess.Process:
+async def _spawn(command: Sequence[str], cwd: Path | None, env: Mapping[str, str] | None) -> asyncio.subprocess.Process:
     flags = 0
     if sys.platform == "win32":
         flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP

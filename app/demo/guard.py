@@ -59,9 +59,7 @@ def _hold_job_object() -> None:
     extended_limit_information = 9
     if not (
         job
-        and kernel.SetInformationJobObject(
-            job, extended_limit_information, ctypes.byref(limits), ctypes.sizeof(limits)
-        )
+        and kernel.SetInformationJobObject(job, extended_limit_information, ctypes.byref(limits), ctypes.sizeof(limits))
         and kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
     ):
         raise ctypes.WinError(ctypes.get_last_error())

@@ -1,4 +1,4 @@
-"""Tryton keeps the ERP's contract: with about 40 modules, and with as good as ``sale`` alone."""
+"""Tryton keeps the ERP's contract: with about 40 modules, with as good as ``sale`` alone, and on PostgreSQL."""
 
 import pytest
 
@@ -36,3 +36,19 @@ class TestTrytonWithFewModules(ErpContract):
     def facts(cls, minimal_tryton: RealTryton) -> ErpFacts:
         """What is in it."""
         return minimal_tryton.facts
+
+
+class TestTrytonOnPostgres(ErpContract):
+    """On the other database."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def erp(cls, postgres_tryton: RealTryton) -> RealTryton:
+        """How to reach it."""
+        return postgres_tryton
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def facts(cls, postgres_tryton: RealTryton) -> ErpFacts:
+        """What is in it."""
+        return postgres_tryton.facts

@@ -24,6 +24,8 @@ _READ = httpx.Timeout(connect=5, write=15, read=30, pool=10)
 _WRITE = httpx.Timeout(connect=5, write=30, read=90, pool=10)
 """Confirming an order makes shipments and invoices before it answers, so writes may take long."""
 _SHORT = httpx.Timeout(connect=5, write=5, read=10, pool=5)
+_SIGN_IN = httpx.Timeout(connect=5, write=5, read=45, pool=5)
+"""Tryton answers a wrong password later and later, up to half a minute (``res/user.py``: 2**attempts seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Client:
     async def _login(self, password: str) -> _Session:
         method = "common.db.login"
         arguments = [self._user, {"password": password}, self._language]
-        status, body = await self._post(self._url, method, arguments, _SHORT, session=None, writing=False)
+        status, body = await self._post(self._url, method, arguments, _SIGN_IN, session=None, writing=False)
         if status == httpx.codes.UNAUTHORIZED:
             raise WrongPassword(SYSTEM)
         result, error = self._open(status, body, method, writing=False)

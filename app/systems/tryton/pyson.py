@@ -41,7 +41,7 @@ def evaluate(expression: Any, values: Mapping[str, Any]) -> Any:
     """What ``expression`` comes to over a record's ``values``. Raises `NotUnderstood`."""
     try:
         return _evaluate(expression, values)
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
         raise NotUnderstood(str(error)) from error
 
 

@@ -13,7 +13,7 @@ from app.ports.capability import Capability
 from app.ports.errors import NoRights, Refused
 from app.systems.tryton.client import Client
 from app.systems.tryton.faults import ServerFault
-from app.systems.tryton.protocol import malformed
+from app.systems.tryton.protocol import SYSTEM, malformed
 
 _PARTY = (
     "code",
@@ -117,6 +117,8 @@ async def load_schema(client: Client) -> Schema:
     except (ServerFault, Refused) as error:
         detail = "the module sale is not active there, or this user may not see orders"
         raise NoRights(error.system, error.words, detail=detail) from error
+    if not _may(access, "sale.sale", "read"):
+        raise NoRights(SYSTEM, detail="this user may not see orders")
     return Schema(
         sale=sale,
         line=line,

@@ -1,13 +1,13 @@
 """Writing an order's lines: one transaction at the versions they rest on, and reading back what it can have changed.
 
 Tryton checks the ``_timestamp`` of every record that a write touches. A line written by itself would not move its
-order's, so lines are always written through ``sale.sale.write`` (``shared/facts/tryton.md``). A new line carries the
-number of its local id in ``sequence``; that is how it is found again after an answer was lost.
+order's, so lines are always written through ``sale.sale.write`` (``shared/facts/tryton.md``). A new line carries a
+mark of its local id in ``sequence``; that is how it is found again after an answer was lost (`marks`).
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from app.domain.order_changes import LineChange, OrderChanges, OrderUpdate
 from app.domain.orders import LineField, LineKind, OrderLine
@@ -15,12 +15,12 @@ from app.domain.text import clean
 from app.ports.errors import Conflict, NotFound, OutcomeUnknown, Refused, SystemFault
 from app.systems.tryton.actions import skip_warnings
 from app.systems.tryton.mapping import VERSION, header_values, line_fields, read_lines, read_state, read_totals
+from app.systems.tryton.marks import is_younger, marks
 from app.systems.tryton.pricing import line_values
 from app.systems.tryton.protocol import SYSTEM, Row, malformed, rows
 from app.systems.tryton.schema import FieldInfo
 from app.systems.tryton.site import Site, key_of
 
-_LARGEST_TOKEN: Final = 2**40
 _FIELDS = {
     LineField.PRODUCT: ("product",),
     LineField.DESCRIPTION: ("description",),
@@ -60,7 +60,8 @@ def _order_key(changes: OrderChanges, answer: Any) -> int:
 
 
 def _write(site: Site, changes: OrderChanges) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    created = [_new_line(site, change) for change in changes.created]
+    sequences = marks(changes)
+    created = [_new_line(site, change, sequences[change.line.id]) for change in changes.created]
     if changes.order_id is None:
         if changes.changed or changes.removed:
             raise Conflict(SYSTEM, detail="a new order has no lines to change")
@@ -97,10 +98,10 @@ def _is_writable(info: FieldInfo | None) -> bool:
     return info is not None and not info.readonly and info.name != "id"
 
 
-def _new_line(site: Site, change: LineChange) -> dict[str, Any]:
+def _new_line(site: Site, change: LineChange, sequence: int) -> dict[str, Any]:
     values = line_values(site, change.line)
     taxes = values.pop("taxes", [])
-    values["sequence"] = token_of(change.line.id)
+    values["sequence"] = sequence
     if change.line.kind is not LineKind.PRODUCT:
         return {name: values[name] for name in ("type", "sequence", "description")}
     if taxes:
@@ -129,14 +130,6 @@ def _only(site: Site, wanted: list[int]) -> list[Any]:
     others = sorted(site.lookups.taxes.keys() - set(wanted))
     steps: list[Any] = [["remove", others]] if others else []
     return [*steps, ["add", wanted]] if wanted else steps
-
-
-def token_of(local_id: str) -> int:
-    """The number in ``new-<number>``. Raises `Refused` where it does not fit into a line's sequence."""
-    prefix, _, number = local_id.partition("-")
-    if prefix == "new" and number.isascii() and number.isdigit() and 0 < int(number[:14]) < _LARGEST_TOKEN:
-        return int(number)
-    raise Refused(SYSTEM, detail="the local id of a line is new-<a number below 2**40>")
 
 
 async def _something_is_gone(site: Site, changes: OrderChanges) -> bool:
@@ -181,11 +174,12 @@ async def landed(site: Site, changes: OrderChanges) -> OrderUpdate | None:
 async def _find_order(site: Site, changes: OrderChanges) -> int | None:
     """The order that this user made for this customer with the new lines of ``changes`` in it."""
     domain = [
-        ["sequence", "in", [token_of(change.line.id) for change in changes.created]],
+        ["sequence", "in", sorted(marks(changes).values())],
         ["create_uid", "=", site.client.user_id],
         ["sale.party", "=", key_of(changes.header.customer.id)],
     ]
-    found = rows(await site.client.read("model.sale.line.search_read", domain, 0, 1, None, ["sale"]))
+    newest = [["id", "DESC"]]
+    found = rows(await site.client.read("model.sale.line.search_read", domain, 0, 1, newest, ["sale"]))
     return found[0].key("sale") if found else None
 
 
@@ -230,7 +224,7 @@ class _Touched:
     @classmethod
     async def read(cls, site: Site, changes: OrderChanges, order_key: int, *, look_for_removed: bool) -> "_Touched":
         """One request: the touched lines, with the order's totals and version read along. Raises `NotFound`."""
-        tokens = {token_of(change.line.id): change.line.id for change in changes.created}
+        tokens = {sequence: local_id for local_id, sequence in marks(changes).items()}
         keys = [key_of(change.line.id) for change in changes.changed] + [key_of(gone.id) for gone in changes.removed]
         found: Sequence[Row] = ()
         if tokens or changes.changed or look_for_removed:
@@ -240,7 +234,8 @@ class _Touched:
             raise NotFound(SYSTEM)
         await site.lookups.need(currencies=[order.key("currency")])
         lines = await read_lines(site, found, site.lookups.currency(order.key("currency")))
-        local = {str(row.key()): tokens.get(row.optional_key("sequence") or 0) for row in found}
+        local = {str(row.key()): _local_id(row, tokens, changes) for row in found}
+        lines = tuple(line for line in lines if local[line.id] is not None or int(line.id) in keys)
         created = {name: key for key, name in local.items() if name is not None}
         return cls(site, order, sorted(lines, key=lambda line: local[line.id] is not None), created)
 
@@ -249,8 +244,8 @@ class _Touched:
         # The creator is asked for too: another user's line may carry the same millisecond.
         mine = [["sequence", "in", tokens], ["create_uid", "=", site.client.user_id]]
         domain: list[Any] = [["sale", "=", order_key], ["OR", ["id", "in", keys], mine]]
-        fields = [*line_fields(site), *(f"sale.{name}" for name in VERSION)]
-        at_most = len(keys) + len(tokens)
+        fields = [*line_fields(site), "create_date", *(f"sale.{name}" for name in VERSION)]
+        at_most = 2 * (len(keys) + len(tokens))
         order = [["sequence", "ASC"], ["id", "ASC"]]
         return rows(await site.client.read("model.sale.line.search_read", domain, 0, at_most, order, fields))
 
@@ -258,6 +253,14 @@ class _Touched:
     async def _order(site: Site, order_key: int) -> Row | None:
         method, domain = "model.sale.sale.search_read", [["id", "=", order_key]]
         return next(iter(rows(await site.client.read(method, domain, 0, 1, None, [*VERSION]))), None)
+
+
+def _local_id(row: Row, tokens: dict[int, str], changes: OrderChanges) -> str | None:
+    sequence = row.raw("sequence")
+    name = tokens.get(sequence) if isinstance(sequence, int) else None
+    if name is None or not is_younger(row.plain("create_date"), changes.version):
+        return None
+    return name
 
 
 def _update(changes: OrderChanges, order_key: int, touched: _Touched) -> OrderUpdate:

@@ -35,7 +35,7 @@ def _calls() -> dict[str, Callable[[], object]]:
     index = model.index(0, 0)
     return {
         "data": lambda: (model, index.data(Qt.ItemDataRole.UserRole)),
-        "emit": sender.sent.emit,
+        "emit": lambda: (sender, sender.sent.emit()),
     }
 
 

@@ -20,7 +20,7 @@ AT_ONCE = 4
 
 @dataclass(frozen=True, slots=True)
 class PriceQuestion:
-    """What `ErpSystem.price_line` is asked. An answer counts only while the row would still ask the same."""
+    """What `ErpSystem.price_line` is asked."""
 
     header: OrderHeader
     line: OrderLine
@@ -34,7 +34,7 @@ class PricingClient(Protocol):
         """What to ask for this row, or None when there is nothing to ask."""
 
     def priced(self, line_id: str, price: LinePrice) -> None:
-        """The answer to what the row would ask now."""
+        """The answer to what stands in the row."""
 
     def not_priced(self, line_id: str, fault: SystemFault) -> None:
         """The ERP refuses to price the row."""
@@ -44,7 +44,7 @@ class PricingClient(Protocol):
 
 
 class OrderPricing:
-    """Prices rows of one order."""
+    """Prices rows of one order. Who changes what a price rests on calls `soon` or `stop`: no answer outlives that."""
 
     def __init__(self, erp: ErpSystem, runner: Runner, reconnect: Reconnect, client: PricingClient) -> None:
         self._erp = erp
@@ -86,7 +86,7 @@ class OrderPricing:
 
         def done(price: LinePrice) -> None:
             del self._asking[line_id]
-            if self._client.price_question(line_id) == question:
+            if self._client.price_question(line_id) is not None:
                 self._client.priced(line_id, price)
             self._reconnect.succeeded()
             self._client.price_answered()
@@ -95,7 +95,7 @@ class OrderPricing:
             del self._asking[line_id]
             if isinstance(error, NoAnswer | NotSignedIn):
                 self._reconnect.wait(error)
-            elif self._client.price_question(line_id) == question:
+            elif self._client.price_question(line_id) is not None:
                 self._client.not_priced(line_id, as_fault(error))
             self._client.price_answered()
 

@@ -150,6 +150,7 @@ class FakeErp:
         is_down: No request arrives.
         delay: Seconds that a request takes; its effect comes half-way.
         refuses: Says why a line is refused, or nothing.
+        is_closed: No order takes changes any more.
         asks: Says the name of the warning for a line, or nothing.
         most_writes_at_once: How many writes were ever under way together.
     """
@@ -163,6 +164,7 @@ class FakeErp:
         self.delay = 0.02
         self.refuses: Callable[[OrderLine], str] = lambda _line: ""
         self.asks: Callable[[OrderLine], str] = lambda _line: ""
+        self.is_closed = False
         self.action_asks = ""
         self.action_refused = ""
         self.actions_done: list[str] = []
@@ -291,6 +293,8 @@ class FakeErp:
         return stored
 
     def _write(self, changes: OrderChanges, accepted: frozenset[str]) -> OrderUpdate:
+        if self.is_closed:
+            raise Refused(ERP, "the order is confirmed")
         if changes.order_id is None:
             order = order_of(order_id=str(next(self._order_ids)))
         else:

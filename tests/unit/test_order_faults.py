@@ -405,7 +405,7 @@ class TestOutcomeUnknown:
         desk.erp.faults["landed"].append(Fault.NOT_YET)
         key = desk.enter(5)
         runner.advance(0.045)
-        desk.erp.refuses = lambda _line: "the order is confirmed"
+        desk.erp.is_closed = True
         desk.settle()
         assert desk.erp.calls.count("commit") == 2
         assert desk.status(key) is RowStatus.STORED

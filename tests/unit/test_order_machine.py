@@ -25,23 +25,9 @@ VALUES: dict[LineField, st.SearchStrategy[Value]] = {
     LineField.UNIT_PRICE: st.sampled_from([None, kroner(Decimal(9))]),
 }
 REMEMBERED = (LineField.PRODUCT, LineField.QUANTITY, LineField.DESCRIPTION)
-QUESTIONS = (Fault.UNREACHABLE, Fault.TIMED_OUT, Fault.ACCESS_ENDED, Fault.MALFORMED, Fault.BUG)
-WRITES = (
-    Fault.UNREACHABLE,
-    Fault.LOST_BEFORE,
-    Fault.LOST_AFTER,
-    Fault.LATE,
-    Fault.MALFORMED,
-    Fault.BUG,
-    Fault.ACCESS_ENDED,
-)
-FAULTS = [
-    *(("commit", fault) for fault in WRITES),
-    *(("landed", fault) for fault in (*QUESTIONS, Fault.NOT_YET)),
-    *(("open_order", fault) for fault in QUESTIONS),
-    *(("price_line", fault) for fault in QUESTIONS),
-    *(("act", fault) for fault in WRITES),
-]
+WRITE_FAULTS = [Fault.LOST_BEFORE, Fault.LOST_AFTER, Fault.LATE, Fault.UNREACHABLE, Fault.MALFORMED, Fault.BUG]
+ON_ITS_WAY = (RowStatus.SENDING, RowStatus.CHECKING)
+READ_FAULTS = [Fault.TIMED_OUT, Fault.UNREACHABLE, Fault.MALFORMED, Fault.BUG]
 typings = st.one_of([st.tuples(st.just(name), values) for name, values in VALUES.items()])
 rows = st.integers(0, 30)
 keeps = st.sampled_from(Keep)
@@ -199,21 +185,55 @@ class OrderMachine(RuleBasedStateMachine):
 
     # -- the world
 
-    @rule(fault=st.sampled_from(FAULTS))
-    def inject(self, fault: tuple[str, Fault]) -> None:
-        self.desk.erp.faults[fault[0]].append(fault[1])
+    @rule(fault=st.sampled_from(WRITE_FAULTS))
+    def lose_a_write(self, fault: Fault) -> None:
+        self.desk.erp.faults["commit"].append(fault)
+
+    @rule(name=st.sampled_from(["landed", "open_order", "price_line"]), fault=st.sampled_from(READ_FAULTS))
+    def lose_an_answer(self, name: str, fault: Fault) -> None:
+        self.desk.erp.faults[name].append(fault)
+
+    @rule(fault=st.sampled_from([*WRITE_FAULTS, Fault.ACCESS_ENDED]))
+    def lose_an_action(self, fault: Fault) -> None:
+        self.desk.erp.faults["act"].append(fault)
+
+    @rule(name=st.sampled_from(["commit", "landed", "open_order", "price_line"]))
+    def end_the_sign_in(self, name: str) -> None:
+        self.desk.erp.faults[name].append(Fault.ACCESS_ENDED)
 
     @rule()
-    def go_down(self) -> None:
+    def see_too_early(self) -> None:
+        self.desk.erp.faults["landed"].append(Fault.NOT_YET)
+
+    @rule(seconds=st.sampled_from([0.1, 5.0]))
+    def be_down(self, seconds: float) -> None:
         self.desk.erp.is_down = True
-
-    @rule()
-    def come_up(self) -> None:
+        self.runner.advance(seconds)
         self.desk.erp.is_down = False
 
-    @rule(seconds=st.sampled_from([0.01, 0.1, 0.5, 1.0, 5.0, 30.0]))
+    @rule(seconds=st.sampled_from([0.01, 0.1, 1.0, 5.0, 30.0]))
     def wait(self, seconds: float) -> None:
         self.runner.advance(seconds)
+
+    @rule(row=rows, quantity=VALUES[LineField.QUANTITY], then=st.sampled_from(["leave", "remove", "type", "revert"]))
+    def be_quick(self, row: int, quantity: Value, then: str) -> None:
+        """Do something in a row while it is on its way."""
+        for _ in range(40):
+            if sending := [key for key in self._keys() if self.desk.status(key) in ON_ITS_WAY]:
+                break
+            self.runner.advance(self.desk.erp.delay / 4)
+        else:
+            return
+        key = sending[row % len(sending)]
+        if then == "remove":
+            self.remove(self._keys().index(key))
+        elif self.desk.row(key).line.kind is LineKind.PRODUCT and not self.desk.row(key).removed:
+            self._type(key, LineField.QUANTITY, quantity)
+            if then == "leave":
+                self.desk.session.leave(key)
+            elif then == "revert":
+                self._forget_mine(key)
+                self.desk.session.revert(key)
 
     # -- what holds at any time
 

@@ -58,6 +58,16 @@ class TestOneRow:
         desk.settle()
         assert desk.row("1").line.amount == kroner(Decimal(300))
 
+    def test_typing_the_text_meanwhile_does_not_ask_again(self, runner: ManualRunner) -> None:
+        desk = Desk(runner, stored("1", 1))
+        desk.erp.delay = 1.0
+        desk.quantity("1", 2)
+        runner.advance(0.5)
+        desk.type("1", LineField.DESCRIPTION, "red")
+        desk.settle()
+        assert desk.erp.calls == ["price_line"]
+        assert desk.row("1").line.amount == kroner(Decimal(200))
+
     def test_the_text_alone_needs_no_price(self, runner: ManualRunner) -> None:
         desk = Desk(runner, stored("1", 1))
         desk.type("1", LineField.DESCRIPTION, "red")

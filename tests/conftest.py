@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fixtures.creme",
     "tests.fixtures.tryton",
     "tests.fixtures.program",
+    "tests.fixtures.window",
     # pytest itself in a folder of its own, for the tests of the three above
     "pytester",
 ]

@@ -398,10 +398,6 @@
         <translation>Beskrivelse</translation>
     </message>
     <message>
-        <source>Quantity</source>
-        <translation>Antal</translation>
-    </message>
-    <message>
         <source>Unit</source>
         <translation>Enhed</translation>
     </message>
@@ -438,8 +434,12 @@
         <translation>Linjens beløb uden moms, som ERP-systemet oplyser det</translation>
     </message>
     <message>
-        <source>Item number, bar code or name</source>
-        <translation>Varenummer, stregkode eller navn</translation>
+        <source>Qty</source>
+        <translation>Antal</translation>
+    </message>
+    <message>
+        <source>Item, bar code or name</source>
+        <translation>Vare, stregkode eller navn</translation>
     </message>
     <message>
         <source>In the ERP</source>

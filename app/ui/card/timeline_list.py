@@ -1,6 +1,6 @@
 """The list of touch points: one more page is read when its end comes into view."""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -13,6 +13,7 @@ from app.ui.theme import Space, Type, colour, font, pixmap
 _TOUCH = Qt.ItemDataRole.UserRole
 _LEFT = Space.L + 40
 _LINES = 2
+_LOOK_AFTER = 40  # ms
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -162,13 +163,16 @@ class TimelineList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.selectionModel().currentChanged.connect(self._on_current)
-        self.verticalScrollBar().valueChanged.connect(self._want_more)
-        self.verticalScrollBar().rangeChanged.connect(self._want_more)
+        # Looked at after the rows have been laid out: before that the end seems to be in view.
+        self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER)
+        self._look.timeout.connect(self._want_more)
+        self.verticalScrollBar().valueChanged.connect(self._look_soon)
+        self.verticalScrollBar().rangeChanged.connect(self._look_soon)
 
     def refresh(self) -> None:
         """The timeline has changed."""
         self._timeline.refresh()
-        self._want_more()
+        self._look_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Text wraps elsewhere in another width."""
@@ -177,6 +181,9 @@ class TimelineList(QListView):
 
     def _on_current(self) -> None:
         self.scheduleDelayedItemsLayout()
+
+    def _look_soon(self) -> None:
+        self._look.start()
 
     def _want_more(self) -> None:
         """The end is nearly in view: read the next page. Asked once; the card drops it while one is under way."""

@@ -32,7 +32,7 @@ class SignInPane(Translated):
         self._connections = connections
         self._kind = kind
         self._is_asking = False
-        self._shown: SystemFault | None = None
+        self._waits_for_judgement = False
         self._title = Label(step=Type.TITLE, wrap=True)
         self._text = Label(ink="muted", wrap=True)
         self._message = MessageBar()
@@ -78,8 +78,8 @@ class SignInPane(Translated):
 
     @property
     def is_asking(self) -> bool:
-        """The user's own attempt is under way."""
-        return self._is_asking
+        """The user's own attempt has not been judged yet; it waits for a system that cannot be reached."""
+        return self._waits_for_judgement
 
     def refresh(self) -> None:
         """The state of the connection has changed."""
@@ -87,12 +87,14 @@ class SignInPane(Translated):
         self.fill()
         if self._is_asking and state.status is not ConnectionStatus.CONNECTING:
             self._set_asking(asking=False)
-            if state.status is ConnectionStatus.ONLINE:
-                self._password.clear()
-                self._message.clear()
-            elif isinstance(state.fault, WrongPassword):
+            if isinstance(state.fault, WrongPassword):
                 self._password.setFocus()
                 self._password.selectAll()
+        if state.status in (ConnectionStatus.ONLINE, ConnectionStatus.SIGNED_OUT):
+            self._waits_for_judgement = False
+        if state.status is ConnectionStatus.ONLINE:
+            self._password.clear()
+            self._message.clear()
         if state.fault is not None and not self._is_asking:
             self._show(state.fault)
 
@@ -108,6 +110,7 @@ class SignInPane(Translated):
             return
         self._message.clear()
         self._set_asking(asking=True)
+        self._waits_for_judgement = True
         connection = Connection(
             self._connections.manifest(self._kind).name,
             self._url.text().strip(),

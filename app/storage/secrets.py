@@ -2,9 +2,6 @@
 
 import logging
 
-import keyring
-from keyring.errors import KeyringError
-
 from app.ports.connection import Connection
 
 _log = logging.getLogger(__name__)
@@ -12,10 +9,16 @@ _SERVICE = "samspil"
 
 
 class KeyringSecrets:
-    """Implements `app.ports.secrets.SecretStore`. Every call may block while the keyring asks the user."""
+    """Implements `app.ports.secrets.SecretStore`. Every call may block while the keyring asks the user.
+
+    The library is imported in the calls, made in a thread: it takes 40 ms, and a window shall be there before.
+    """
 
     def read(self, connection: Connection) -> str | None:
         """See `SecretStore.read`."""
+        import keyring
+        from keyring.errors import KeyringError
+
         try:
             return keyring.get_password(_SERVICE, _name(connection))
         except KeyringError as error:
@@ -24,6 +27,9 @@ class KeyringSecrets:
 
     def write(self, connection: Connection, secret: str) -> bool:
         """See `SecretStore.write`."""
+        import keyring
+        from keyring.errors import KeyringError
+
         try:
             keyring.set_password(_SERVICE, _name(connection), secret)
         except KeyringError as error:
@@ -33,6 +39,9 @@ class KeyringSecrets:
 
     def delete(self, connection: Connection) -> None:
         """See `SecretStore.delete`."""
+        import keyring
+        from keyring.errors import KeyringError
+
         try:
             keyring.delete_password(_SERVICE, _name(connection))
         except KeyringError as error:

@@ -75,6 +75,9 @@ class Theme(QObject):
     def _apply(self) -> None:
         wanted = self._wanted()
         _current[0] = wanted
+        # Without a sheet in between each widget is given its new looks by each of those above it again: 9,000
+        # palette changes for 500 widgets and 400 ms, against two times 55.
+        self._app.setStyleSheet("")
         # setColorScheme does nothing on xcb (shared/facts/desktop.md), so palette and sheet are ours alone.
         self._app.setPalette(make_palette(wanted))
         self._app.setStyleSheet(make_sheet(wanted, self._base))

@@ -19,7 +19,7 @@ class Painted(QObject):
         self._watched: QObject | None = widget
         widget.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """See QObject."""
         if event.type() == QEvent.Type.Paint and watched is self._watched:
             self._watched = None

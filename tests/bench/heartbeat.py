@@ -73,7 +73,7 @@ class Heartbeat(QObject):
         """Watch no more."""
         self.killTimer(self._timer)
 
-    def timerEvent(self, _event: QTimerEvent) -> None:  # noqa: N802
+    def timerEvent(self, _event: QTimerEvent) -> None:
         """A beat."""
         now = time.perf_counter()
         queued = self._queued()

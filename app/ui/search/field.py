@@ -1,12 +1,16 @@
 """The search field in the top bar."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.services.search import ContactSearch, Match
-from app.ui.search.popup import SearchPopup
 from app.ui.theme import icon
+
+if TYPE_CHECKING:
+    from app.ui.search.popup import SearchPopup
 
 _PAGE = 8
 _WIDEST = 640
@@ -36,7 +40,7 @@ class SearchField(QLineEdit):
         self.retranslate()
 
     @property
-    def popup(self) -> SearchPopup | None:
+    def popup(self) -> "SearchPopup | None":
         """The rows; None before they were shown for the first time."""
         return self._popup
 
@@ -139,8 +143,11 @@ class SearchField(QLineEdit):
     def _is_open(self) -> bool:
         return self._popup is not None and self._popup.isVisible()
 
-    def _rows(self) -> SearchPopup:
+    def _rows(self) -> "SearchPopup":
         if self._popup is None:
+            # Imported here, so that the window is seen before anybody can have typed.
+            from app.ui.search.popup import SearchPopup
+
             self._popup = SearchPopup(self.window())
             self._popup.chosen.connect(self._choose)
             self.window().installEventFilter(self)

@@ -1,5 +1,7 @@
 """The bar at the top: search, systems, what is shown, and the menu."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
@@ -7,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from app.ports.connection import SystemKind
 from app.services.connections import Connections
 from app.services.search import ContactSearch
-from app.ui.connect.system_chip import SystemChip
 from app.ui.language import LANGUAGES, NAMES, Language
 from app.ui.search.field import SearchField
 from app.ui.theme import Space, Theme, ThemeChoice, Type
 from app.ui.widgets import Hairline, IconButton, Label, Translated
+
+if TYPE_CHECKING:
+    from app.ui.connect.system_chip import SystemChip
 
 PANES = ("list", "card", "order")
 """What can be folded, from left to right."""
@@ -74,6 +78,9 @@ class TopBar(Translated):
     def refresh(self, kind: SystemKind) -> None:
         """The state of a connection has changed."""
         if kind not in self._chips:
+            # Imported here, as no system is known when the window is first seen.
+            from app.ui.connect.system_chip import SystemChip
+
             chip = SystemChip(self._connections, kind)
             chip.sign_in_requested.connect(self.sign_in_requested)
             self._chips[kind] = chip

@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.ports.connection import Manifest, SystemKind
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _SAVE_AFTER = 2_000  # ms between a change of the layout and the settings file being written
+_PAINTED_WITHIN = 1_000  # ms after which the work begins, painted or not
 _END_WITHIN = 8.0  # seconds for signing off and stopping the demo's servers
 
 
@@ -100,7 +101,7 @@ class Program(QObject):
         self.panel = OrderPanel(self.desk, self.jobs, formats)
         self.window.set_order_panel(self.panel)
         self.window.set_close_guard(self._may_close)
-        self._is_ready = False
+        self._is_ready = self._has_begun = False
         self._was_online: dict[SystemKind, bool] = {}
         self._demo: DemoSession | None = None
         self._connect()
@@ -109,8 +110,17 @@ class Program(QObject):
         """Show the window; everything that takes time begins after its first paint."""
         if self._options.is_demo:
             self.window.show_start()
+        self.window.installEventFilter(self)
         self.window.show()
-        QTimer.singleShot(0, self._begin)
+        # A window that is not seen, such as one that starts as an icon, is not painted.
+        QTimer.singleShot(_PAINTED_WITHIN, self, self._begin_once)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Begin after the window's first paint: under X11 the loop's first turn comes long before it."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._begin_once)
+        return False
 
     def end(self) -> None:
         """Sign off, stop the demo's servers, and write the settings. After the window has closed."""
@@ -204,6 +214,11 @@ class Program(QObject):
         from app.storage.secrets import KeyringSecrets, MemorySecrets
 
         return MemorySecrets() if self._options.is_demo else KeyringSecrets()
+
+    def _begin_once(self) -> None:
+        if not self._has_begun:
+            self._has_begun = True
+            self._begin()
 
     def _begin(self) -> None:
         if self._options.is_demo:

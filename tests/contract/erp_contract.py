@@ -450,6 +450,27 @@ class ErpContract:
         assert run(desk.erp.open_order(order.id or "")).lines == now.lines
         run(other.close())
 
+    def test_of_two_writes_in_the_same_instant_one_lands(
+        self, desk: Desk, facts: ErpFacts, erp: Reach, run: Run
+    ) -> None:
+        other = erp.system("clerk2")
+        run(other.sign_in(erp.password("clerk2")))
+        order = desk.ordered(facts.customer_number, (facts.product_code, "1"))
+
+        async def both(mine: OrderChanges, theirs: OrderChanges) -> list[OrderUpdate | BaseException]:
+            return await asyncio.gather(desk.erp.commit(mine), other.commit(theirs), return_exceptions=True)
+
+        for quantity in range(2, 12, 2):
+            mine = desk.quantity(order, order.lines[0], str(quantity))
+            theirs = desk.quantity(order, order.lines[0], str(quantity + 1))
+            answers = run(both(mine, theirs))
+            updates = [answer for answer in answers if isinstance(answer, OrderUpdate)]
+            assert len(updates) == 1, answers
+            assert any(isinstance(answer, Conflict) for answer in answers), answers
+            order = run(desk.erp.open_order(order.id or ""))
+            assert order.lines == updates[0].lines
+        run(other.close())
+
     def test_a_line_that_somebody_removed(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
         order = desk.ordered(facts.customer_number, (facts.product_code, "5"), (facts.other_product_code, "1"))
         mine = desk.quantity(order, order.lines[0], "6")

@@ -2,19 +2,18 @@
 
 import asyncio
 import logging
-import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.opening import Options
 from app.ports.connection import Manifest, SystemKind
 from app.ports.errors import SystemFault
 from app.ports.secrets import SecretStore
+from app.runtime.collector import Collector
 from app.runtime.jobs import Jobs
 from app.runtime.loop import LoopThread
 from app.runtime.relay import Relay
@@ -23,7 +22,6 @@ from app.services.connections import Connections, ConnectionStatus
 from app.services.order_desk import OrderDesk
 from app.services.search import ContactSearch
 from app.services.systems import Systems
-from app.storage.paths import config_dir
 from app.storage.settings import Settings
 from app.ui.formats import Formats
 from app.ui.language import Language
@@ -37,24 +35,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _SAVE_AFTER = 2_000  # ms between a change of the layout and the settings file being written
-_PAINTED_WITHIN = 1_000  # ms after which the work begins, painted or not
 _END_WITHIN = 8.0  # seconds for signing off and stopping the demo's servers
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line asks.
-
-    Attributes:
-        theme, language: Empty for what the user chose last.
-        is_demo: Start the demo's own ERP and CRM, and keep no secret and no connection.
-        settings: The folder of the settings file, or None for the usual one.
-    """
-
-    theme: str = ""
-    language: str = ""
-    is_demo: bool = False
-    settings: Path | None = None
 
 
 class Program(QObject):
@@ -70,12 +51,12 @@ class Program(QObject):
 
     ready = Signal()
 
-    def __init__(self, app: QApplication, options: Options) -> None:
+    def __init__(self, app: QApplication, options: Options, settings: Settings, window: MainWindow) -> None:
         super().__init__()
-        self._app = app
+        quiet_logs()
         self._options = options
-        folder = config_dir() / "demo" if options.is_demo else config_dir()
-        self.settings = Settings(options.settings or folder)
+        self.settings = settings
+        self.window = window
         self.theme = Theme(app, ThemeChoice(options.theme or self.settings.get("theme") or ThemeChoice.SYSTEM))
         self.language = Language(app, options.language or self.settings.get("language") or "")
         self.loop = LoopThread()
@@ -89,8 +70,7 @@ class Program(QObject):
         self._desk_jobs = Jobs(self.loop, self)
         self.desk = OrderDesk(self.systems, self._desk_jobs)
         formats = Formats()
-        self.window = MainWindow(
-            settings=self.settings,
+        window.furnish(
             theme=self.theme,
             language=self.language,
             connections=self.connections,
@@ -101,26 +81,19 @@ class Program(QObject):
         self.panel = OrderPanel(self.desk, self.jobs, formats)
         self.window.set_order_panel(self.panel)
         self.window.set_close_guard(self._may_close)
-        self._is_ready = self._has_begun = False
+        self._is_ready = False
         self._was_online: dict[SystemKind, bool] = {}
         self._demo: DemoSession | None = None
         self._connect()
+        self._collector = Collector(self)
 
-    def show(self) -> None:
-        """Show the window; everything that takes time begins after its first paint."""
+    def begin(self) -> None:
+        """Find the systems and sign in to them, or start the demo's."""
         if self._options.is_demo:
             self.window.show_start()
-        self.window.installEventFilter(self)
-        self.window.show()
-        # A window that is not seen, such as one that starts as an icon, is not painted.
-        QTimer.singleShot(_PAINTED_WITHIN, self, self._begin_once)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Begin after the window's first paint: under X11 the loop's first turn comes long before it."""
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self._begin_once)
-        return False
+            self._begin_demo()
+        else:
+            self.jobs.run(asyncio.to_thread(manifests), self._on_manifests, self._on_bug)
 
     def end(self) -> None:
         """Sign off, stop the demo's servers, and write the settings. After the window has closed."""
@@ -134,6 +107,7 @@ class Program(QObject):
         except TimeoutError:
             _log.warning("not everything had ended when the program did")
         self.loop.stop()
+        self._collector.stop()
 
     def sign_in_to(self, logins: "Sequence[DemoLogin]") -> None:
         """Sign in to these systems and show the work; their passwords are kept nowhere."""
@@ -215,17 +189,6 @@ class Program(QObject):
 
         return MemorySecrets() if self._options.is_demo else KeyringSecrets()
 
-    def _begin_once(self) -> None:
-        if not self._has_begun:
-            self._has_begun = True
-            self._begin()
-
-    def _begin(self) -> None:
-        if self._options.is_demo:
-            self._begin_demo()
-        else:
-            self.jobs.run(asyncio.to_thread(manifests), self._on_manifests, self._on_bug)
-
     def _on_manifests(self, found: dict[str, Manifest]) -> None:
         kept = {connection.system: connection for connection in self.settings.connections()}
         for kind in (SystemKind.CRM, SystemKind.ERP):
@@ -283,46 +246,8 @@ def manifests() -> dict[str, Manifest]:
     return found
 
 
-def make_app(arguments: list[str]) -> QApplication:
-    """The Qt application, and how much is logged: never a URL, which may hold what a user searched for."""
+def quiet_logs() -> None:
+    """Log warnings and worse, and never a URL, which may hold what a user searched for."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in ("httpx", "httpcore"):
         logging.getLogger(name).setLevel(logging.WARNING)
-    app = QApplication(arguments)
-    app.setApplicationName("samspil")
-    app.setApplicationDisplayName("Samspil")
-    app.setDesktopFileName("samspil")
-    return app
-
-
-def run(options: Options, screenshot: Path | None = None) -> int:
-    """Open the window and stay until it is closed; with ``screenshot`` run the tour, save its pictures and end."""
-    app = make_app(["samspil"])
-    with tempfile.TemporaryDirectory() as fresh:
-        # A tour's pictures do not depend on how the user left the window.
-        program = Program(app, replace(options, settings=Path(fresh)) if screenshot is not None else options)
-        return _run(app, program, screenshot)
-
-
-def _run(app: QApplication, program: Program, screenshot: Path | None) -> int:
-    failures: list[str] = []
-    if screenshot is not None:
-        from app.ui.tour import Tour
-
-        tour = Tour(
-            window=program.window,
-            panel=program.panel,
-            search=program.search,
-            theme=program.theme,
-            language=program.language,
-            picture=screenshot,
-        )
-        program.ready.connect(tour.start)
-        tour.ended.connect(failures.extend)
-        tour.ended.connect(app.quit)
-    program.show()
-    code = app.exec()
-    program.end()
-    for failure in failures:
-        _log.error("the tour stopped: %s", failure)
-    return code or (1 if failures else 0)

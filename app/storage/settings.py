@@ -1,19 +1,15 @@
 """The settings file: window layout and connections, in TOML. No secret and no customer's name is ever written to it."""
 
-import logging
-import os
-import tempfile
 import threading
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import tomli_w
+# The window's first paint waits for this module: what it needs only later is imported there.
+if TYPE_CHECKING:
+    from app.ports.connection import Connection
 
-from app.ports.connection import Connection
-
-_log = logging.getLogger(__name__)
 _NAME = "settings.toml"
 
 
@@ -42,7 +38,7 @@ class Settings:
                 self._section("window")[name] = value
                 self._is_changed = True
 
-    def connections(self) -> tuple[Connection, ...]:
+    def connections(self) -> "tuple[Connection, ...]":
         """Where the systems are and who signs in."""
         with self._lock:
             stored = self._values.get("connections", [])
@@ -51,10 +47,10 @@ class Settings:
             try:
                 found.append(_read_connection(entry))
             except (KeyError, TypeError, AttributeError):
-                _log.warning("a connection in the settings file was left out: it is not complete")
+                _warn("a connection in the settings file was left out: it is not complete")
         return tuple(found)
 
-    def keep_connection(self, connection: Connection) -> None:
+    def keep_connection(self, connection: "Connection") -> None:
         """Remember a connection in the place of an earlier one to the same system."""
         entries = [c for c in self.connections() if c.system != connection.system]
         with self._lock:
@@ -66,8 +62,13 @@ class Settings:
         with self._lock:
             if not self._is_changed:
                 return
+            import tomli_w
+
             text = tomli_w.dumps(self._values)
             self._is_changed = False
+        import os
+        import tempfile
+
         self._path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=self._path.parent, prefix=_NAME)
         try:
@@ -94,23 +95,31 @@ class Settings:
         except FileNotFoundError:
             return {}
         except OSError as error:
-            _log.warning("the settings file cannot be read: %s", error.strerror)
+            _warn(f"the settings file cannot be read: {error.strerror}")
             return {}
         except (tomllib.TOMLDecodeError, UnicodeDecodeError):
             aside = self._path.with_suffix(".toml.damaged")
-            _log.warning("the settings file is damaged; it was put aside as %s", aside.name)
+            _warn(f"the settings file is damaged; it was put aside as {aside.name}")
             self._path.replace(aside)
             return {}
 
 
-def _read_connection(entry: Mapping[str, Any]) -> Connection:
+def _warn(text: str) -> None:
+    import logging
+
+    logging.getLogger(__name__).warning(text)
+
+
+def _read_connection(entry: Mapping[str, Any]) -> "Connection":
+    from app.ports.connection import Connection
+
     options = {str(key): str(value) for key, value in entry.get("options", {}).items()}
     return Connection(
         str(entry["system"]), str(entry["url"]), str(entry["user"]), options, str(entry.get("language", "en"))
     )
 
 
-def _write_connection(connection: Connection) -> dict[str, Any]:
+def _write_connection(connection: "Connection") -> dict[str, Any]:
     return {
         "system": connection.system,
         "url": connection.url,

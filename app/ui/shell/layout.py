@@ -2,8 +2,8 @@
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from app.ui.shell.keys import PANES
 from app.ui.shell.settings import UiSettings
-from app.ui.shell.top_bar import PANES
 
 _ROOM_FOR_LIST = 1240
 """Below this width the list is folded away unless the user wants it."""

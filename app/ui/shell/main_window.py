@@ -3,26 +3,23 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ports.connection import SystemKind
-from app.services.card import CustomerCard
-from app.services.connections import Connections
-from app.services.search import ContactSearch, Match
-from app.ui.formats import Formats
-from app.ui.language import Language
-from app.ui.shell.half import Half
-from app.ui.shell.layout import Panes
-from app.ui.shell.settings import UiSettings
-from app.ui.shell.side_list import SideList
-from app.ui.shell.start_page import StartPage
-from app.ui.shell.top_bar import PANES, TopBar, quit_keys
-from app.ui.theme import Theme, ThemeChoice
+from app.ui.shell.keys import PANES, quit_keys
 
+# The window is painted before its contents are read (`app.opening`): see `furnish`.
 if TYPE_CHECKING:
+    from app.ports.connection import SystemKind
+    from app.services.card import CustomerCard
+    from app.services.connections import Connections
+    from app.services.search import ContactSearch, Match
     from app.ui.card.card_panel import CardPanel
+    from app.ui.formats import Formats
+    from app.ui.language import Language
+    from app.ui.shell.settings import UiSettings
+    from app.ui.theme import Theme, ThemeChoice
 
 _LEAST = (1024, 640)
 _FIRST = (1440, 900)
@@ -31,48 +28,64 @@ _FIRST = (1440, 900)
 class MainWindow(QMainWindow):
     """Search above, the card at the left, the order at the right.
 
-    It is there at once, with `start_page` in front; `show_work` brings the halves. The order panel is supplied
-    with `set_order_panel`.
+    It is there at once and empty; `furnish` puts `start_page` in front, and `show_work` brings the halves. The order
+    panel is supplied with `set_order_panel`.
 
     Attributes:
         start_page: What is waited for.
         card_half, order_half: The two halves, each with its way to sign in.
 
     Signals:
+        painted: It has been seen for the first time.
+        closed: The user has closed it.
         order_open_requested: The ERP's id of an order to open.
         new_order_requested: The user wants a new order for the customer at hand.
         customer_changed: Another customer, or the ERP has answered about him; see `erp_customer_id`.
     """
 
+    painted = Signal()
+    closed = Signal()
     order_open_requested = Signal(str)
     new_order_requested = Signal()
     customer_changed = Signal()
 
-    def __init__(
-        self,
-        *,
-        settings: UiSettings,
-        theme: Theme,
-        language: Language,
-        connections: Connections,
-        search: ContactSearch,
-        card: CustomerCard,
-        formats: Formats,
-    ) -> None:
+    def __init__(self, settings: "UiSettings") -> None:
         super().__init__()
-        self._settings, self._theme, self._language = settings, theme, language
-        self._connections, self._card, self._formats = connections, card, formats
-        self._card_panel: CardPanel | None = None
+        self._settings = settings
+        self._is_furnished = self._is_painted = False
         self._may_close: Callable[[], bool] = lambda: True
         self.setWindowTitle("Samspil")
         self.setMinimumSize(*_LEAST)
+        self._restore()
+
+    def furnish(
+        self,
+        *,
+        theme: "Theme",
+        language: "Language",
+        connections: "Connections",
+        search: "ContactSearch",
+        card: "CustomerCard",
+        formats: "Formats",
+    ) -> None:
+        """Make everything that is in the window, with the page in front that says what is waited for."""
+        from app.ports.connection import SystemKind
+        from app.ui.shell.half import Half
+        from app.ui.shell.layout import Panes
+        from app.ui.shell.side_list import SideList
+        from app.ui.shell.start_page import StartPage
+        from app.ui.shell.top_bar import TopBar
+
+        self._theme, self._language = theme, language
+        self._connections, self._card, self._formats = connections, card, formats
+        self._card_panel: CardPanel | None = None
         self.top_bar = TopBar(connections, search, theme, language)
         self.start_page = StartPage()
         self._side = SideList()
         self.card_half = Half(connections, SystemKind.CRM)
         self.order_half = Half(connections, SystemKind.ERP)
         self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._panes = Panes(self._split, (self._side, self.card_half, self.order_half), settings)
+        self._panes = Panes(self._split, (self._side, self.card_half, self.order_half), self._settings)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self._split)
@@ -83,8 +96,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self.top_bar)
         column.addWidget(self._pages, 1)
         self.setCentralWidget(whole)
+        self._is_furnished = True
         self._connect()
-        self._restore()
+        self._panes.fit(self.width())
+        self._show_panes()
 
     # -- what the lead-in asks
 
@@ -140,7 +155,7 @@ class MainWindow(QMainWindow):
         else:
             self.top_bar.search.start()
 
-    def open(self, match: Match) -> None:
+    def open(self, match: "Match") -> None:
         """Open the card of a customer."""
         if self._pages.currentWidget() is not self._split:
             self.show_work()
@@ -149,9 +164,11 @@ class MainWindow(QMainWindow):
         self._side.add(match)
         self.card_panel.open(match)
 
-    def ask_to_sign_in(self, kind: SystemKind) -> None:
+    def ask_to_sign_in(self, kind: "SystemKind") -> None:
         """Show the way to sign in to a system, in its half."""
         self.show_work()
+        from app.ports.connection import SystemKind
+
         half, name = (self.card_half, "card") if kind is SystemKind.CRM else (self.order_half, "order")
         self._panes.reveal(name)
         self._show_panes()
@@ -167,8 +184,16 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """A narrow window has no room for the list."""
         super().resizeEvent(event)
-        self._panes.fit(event.size().width())
-        self._show_panes()
+        if self._is_furnished:
+            self._panes.fit(event.size().width())
+            self._show_panes()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Tell of the first time."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember the layout, unless something is still to be said."""
@@ -177,6 +202,7 @@ class MainWindow(QMainWindow):
             return
         self._keep()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _connect(self) -> None:
         bar = self.top_bar
@@ -200,7 +226,7 @@ class MainWindow(QMainWindow):
         ):
             QShortcut(keys, self).activated.connect(act)
 
-    def _on_connection(self, kind: SystemKind) -> None:
+    def _on_connection(self, kind: "SystemKind") -> None:
         self.top_bar.refresh(kind)
         for half in (self.card_half, self.order_half):
             if half.kind is kind and self._pages.currentWidget() is self._split:
@@ -239,7 +265,7 @@ class MainWindow(QMainWindow):
         if self._card_panel is not None:
             self._card_panel.reload()
 
-    def _choose_theme(self, choice: ThemeChoice) -> None:
+    def _choose_theme(self, choice: "ThemeChoice") -> None:
         self._theme.choose(choice)
         self._settings.set("theme", choice.value)
 
@@ -259,14 +285,13 @@ class MainWindow(QMainWindow):
                 self.move(x, y)
         if self._settings.get("maximized") is True:
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        self._panes.fit(self.width())
-        self._show_panes()
 
     def _keep(self) -> None:
         place = self.normalGeometry()
         self._settings.set("geometry", [place.x(), place.y(), place.width(), place.height()])
         self._settings.set("maximized", self.isMaximized())
-        self._panes.keep()
+        if self._is_furnished:
+            self._panes.keep()
 
 
 def _toggler(window: MainWindow, name: str) -> Callable[[], None]:

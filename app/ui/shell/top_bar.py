@@ -11,14 +11,12 @@ from app.services.connections import Connections
 from app.services.search import ContactSearch
 from app.ui.language import LANGUAGES, NAMES, Language
 from app.ui.search.field import SearchField
+from app.ui.shell.keys import PANES, quit_keys
 from app.ui.theme import Space, Theme, ThemeChoice, Type
 from app.ui.widgets import Hairline, IconButton, Label, Translated
 
 if TYPE_CHECKING:
     from app.ui.connect.system_chip import SystemChip
-
-PANES = ("list", "card", "order")
-"""What can be folded, from left to right."""
 
 
 class TopBar(Translated):
@@ -153,9 +151,3 @@ class TopBar(Translated):
         action.setChecked(chosen)
         self._menu.addAction(action)
         return action
-
-
-def quit_keys() -> QKeySequence:
-    """The platform's own keys, which are empty on Linux."""
-    found = QKeySequence.keyBindings(QKeySequence.StandardKey.Quit)
-    return found[0] if found else QKeySequence("Ctrl+Q")

@@ -617,11 +617,11 @@ class TestSomebodyElse:
     def test_a_price_for_the_former_state_of_the_line_is_dropped(self, runner: ManualRunner) -> None:
         desk = Desk(runner, stored("1", 10))
         desk.erp.delay = 1.0
-        desk.type("1", LineField.UNIT_PRICE, kroner(Decimal(50)))
         desk.erp.change("1", quantity=Decimal(20))
         desk.session.refresh()
-        runner.advance(1.05)
-        desk.session.leave("1")
+        desk.type("1", LineField.UNIT_PRICE, kroner(Decimal(50)))
+        runner.advance(0.5)
+        desk.session.leave("1")  # its price is being asked for, for 10, when the 20 is read
         desk.settle()
         assert desk.stored[0].amount == kroner(Decimal(1000))
         desk.assert_in_erp()

@@ -17,8 +17,8 @@ def token_of(line_id: str) -> int:
 class LineTokens:
     """Ids for new lines: ``new-<milliseconds since 2020>``, rising and never given twice by one instance.
 
-    A token below 2**40 fits in the field an ERP keeps a line's place in (shared/facts/tryton.md), which is how a new
-    line is found again when the answer to its write was lost. That range lasts until 2054.
+    The number travels to the ERP as the line's mark, in whatever form fits there (`app.systems.tryton.marks`); by it a
+    new line is found again when the answer to its write was lost.
     """
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from app.runtime.collector import Collector
 from app.runtime.jobs import Jobs
 from app.runtime.loop import LoopThread
 from app.runtime.relay import Relay
-from app.services.card import CustomerCard
+from app.services.card import CustomerCard, PartName
 from app.services.connections import Connections, ConnectionStatus
 from app.services.order_desk import OrderDesk
 from app.services.search import ContactSearch
@@ -128,6 +128,7 @@ class Program(QObject):
         panel.new_order_requested.connect(self.new_order)
         panel.sign_in_requested.connect(lambda: window.ask_to_sign_in(SystemKind.ERP))
         panel.faulted.connect(self._on_fault)
+        panel.order_changed.connect(self._on_order_changed)
         self.connections.listen(self._on_connection)
         self._saver = QTimer(self, interval=_SAVE_AFTER, singleShot=True)
         self._saver.timeout.connect(self._save)
@@ -145,6 +146,10 @@ class Program(QObject):
 
     def _on_customer_changed(self) -> None:
         self.panel.set_customer(known_to_erp=bool(self.window.erp_customer_id))
+
+    def _on_order_changed(self, customer_id: str) -> None:
+        if self.card.customer.value is not None and self.card.customer.value.id == customer_id:
+            self.card.reload(PartName.ORDERS)
 
     def _on_fault(self, fault: object) -> None:
         if isinstance(fault, SystemFault):

@@ -154,7 +154,7 @@ def _not_signed_in(fault: NotSignedIn) -> tuple[str, str]:
             )
         case AccessEnded():
             return (
-                translate("Messages", "{system} has ended your sign-in."),
+                translate("Messages", "{system} needs you to sign in."),
                 translate("Messages", "Sign in again to go on."),
             )
         case _:

@@ -654,8 +654,8 @@
         <translation>Der var for mange forkerte adgangskoder. Vent lidt, og prøv så igen.</translation>
     </message>
     <message>
-        <source>{system} has ended your sign-in.</source>
-        <translation>{system} har afsluttet dit login.</translation>
+        <source>{system} needs you to sign in.</source>
+        <translation>{system} beder dig logge ind.</translation>
     </message>
     <message>
         <source>Sign in again to go on.</source>

@@ -39,6 +39,9 @@ def test_a_clerk_types_an_order_and_the_erp_has_it_once(clerk: Clerk) -> None:
     assert order.totals is not None
     (totals,) = clerk.erp.admin("model.sale.sale.read", [int(order.id or 0)], ["untaxed_amount", "total_amount"])
     assert (order.totals.net.amount, order.totals.total.amount) == (totals["untaxed_amount"], totals["total_amount"])
+    # The card's list of orders has it without being asked.
+    card = clerk.program.card
+    clerk.until(lambda: order.id in {listed.id for listed in card.orders.value or ()})
 
 
 def test_a_changed_quantity_is_priced_again_and_nothing_else_changes(clerk: Clerk) -> None:

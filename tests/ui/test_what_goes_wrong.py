@@ -64,6 +64,8 @@ def test_a_row_typed_while_the_erp_is_down_is_kept_and_goes_by_itself(clerk: Cle
     assert row.line.quantity == 7
     assert row.status is RowStatus.PENDING
     clerk.until(lambda: "What you typed is kept" in _messages(clerk))
+    state = clerk.program.connections.state
+    clerk.until(lambda: state(SystemKind.ERP).status is ConnectionStatus.OFFLINE)
     # The other half is alive.
     clerk.find("havn")
     clerk.until(lambda: clerk.program.card.company.status is PartStatus.READY)

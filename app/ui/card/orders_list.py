@@ -30,6 +30,7 @@ from app.ui.widgets import Action, BusyLine, Button, EmptyState, Label, MessageB
 _ORDER = Qt.ItemDataRole.UserRole
 _ROW = 34
 _ROOM_FOR_REFERENCE = 490
+_ROOM_FOR_DATE = 400
 _Index = QModelIndex | QPersistentModelIndex
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -193,9 +194,10 @@ class _OrdersView(QTableView):
         header.setSectionResizeMode(_Column.REFERENCE, QHeaderView.ResizeMode.Stretch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """In a narrow card the reference gives way to what an order is known by."""
+        """In a narrow card the reference, and then the date, give way to what an order is known by."""
         super().resizeEvent(event)
         self.setColumnHidden(_Column.REFERENCE, event.size().width() < _ROOM_FOR_REFERENCE)
+        self.setColumnHidden(_Column.DATE, event.size().width() < _ROOM_FOR_DATE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

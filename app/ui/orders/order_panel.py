@@ -27,13 +27,13 @@ class OrderPanel(Translated):
         new_order_requested: The user wants a new order for the customer at hand.
         sign_in_requested: The ERP wants the user to sign in.
         faulted: A fault that the connection's watcher should look at.
-        order_shown: The ERP's id of the order that is shown, or empty for one that is not created yet.
+        order_changed: The ERP's id of the customer whose order has changed in the ERP.
     """
 
     new_order_requested = Signal()
     sign_in_requested = Signal()
     faulted = Signal(object)
-    order_shown = Signal(str)
+    order_changed = Signal(str)
 
     def __init__(self, desk: OrderDesk, runner: Runner, formats: Formats, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +44,8 @@ class OrderPanel(Translated):
         self._model: LinesModel | None = None
         self._opening: tuple[str, str] | None = None  # ("order" or "customer", the ERP's id)
         self._has_customer = False
+        self._told_fault: SystemFault | None = None
+        self._told_version: tuple[str | None, str] | None = None
 
         self._busy = BusyLine()
         self._head = OrderHead(formats)
@@ -149,6 +151,7 @@ class OrderPanel(Translated):
         self._opening = None
         self._put_away()
         self._shown = opened
+        self._told_fault, self._told_version = None, None
         self._model = LinesModel(opened, self._formats, self)
         self._model.state_changed.connect(self._refresh)
         self._model.rowsInserted.connect(self._refresh)
@@ -159,7 +162,6 @@ class OrderPanel(Translated):
         self._refresh()
         if opened.session.order.editable:
             self._lines.start_line()
-        self.order_shown.emit(opened.session.order.id or "")
 
     def _put_away(self) -> None:
         if self._model is not None:
@@ -198,6 +200,7 @@ class OrderPanel(Translated):
             return
         self._editor_parts_visible(True)
         order = session.order
+        self._tell(session)
         self._head.show_order(order)
         is_older = session.has_unwritten
         may_act = not session.is_busy and session.fault is None and order.id is not None
@@ -210,6 +213,19 @@ class OrderPanel(Translated):
         self._show_problems()
         self._show_messages(session)
         self._show_row()
+
+    def _tell(self, session: OrderSession) -> None:
+        """Tell others, once each, that the ERP does not answer and that the order is another than it was."""
+        if session.fault is not self._told_fault:
+            self._told_fault = session.fault
+            if session.fault is not None:
+                self.faulted.emit(session.fault)
+        order = session.order
+        if (order.id, order.version) != self._told_version and not session.has_unwritten:
+            is_first = self._told_version is None
+            self._told_version = (order.id, order.version)
+            if not is_first:
+                self.order_changed.emit(order.header.customer.id)
 
     def _editor_parts_visible(self, visible: bool) -> None:
         for part in (self._head, self._lines, self._totals):

@@ -1,5 +1,7 @@
 """The rows of an order being edited: what the ERP has, what is typed on top of it, and what may travel. No I/O."""
 
+from dataclasses import replace
+
 from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.domain.order_edits import LineEdit, OrderEdits, Value, collisions_of, diff, rebase, typed_since, value_of
 from app.domain.orders import PRICED_BY, LineField, LineKind, LinePrice, Order, OrderLine
@@ -238,33 +240,43 @@ class OrderDraft:
             self._progress[line_id].sent = self.edits.lines[line_id]
         return changes
 
-    def finish(self, changes: OrderChanges, update: OrderUpdate) -> None:
-        """The ERP has what travelled, and its answer is the new base. What was typed since stands on top of it."""
+    def finish(self, changes: OrderChanges, update: OrderUpdate, *, read_later: bool) -> None:
+        """The ERP has what travelled, and its answer is the new base. What was typed since stands on top of it.
+
+        ``read_later``: what the ERP has now may be somebody else's change of what travelled.
+        """
         old, self.order = self.order, update.onto(self.order)
         for local, line_id in update.created.items():
             self._keys[line_id], self._ids[local] = local, line_id
         for sent_id in changes.line_ids:
-            self._acknowledge(sent_id, update.created.get(sent_id, sent_id), old.line(sent_id))
+            self._acknowledge(sent_id, update.created.get(sent_id, sent_id), old.line(sent_id), read_later=read_later)
 
-    def _acknowledge(self, sent_id: str, line_id: str, was: OrderLine | None) -> None:
+    def _acknowledge(self, sent_id: str, line_id: str, was: OrderLine | None, *, read_later: bool) -> None:
         progress, edit = self._progress[sent_id], self.edits.get(sent_id)
         sent, progress.sent = progress.sent, None
         self.forget(sent_id)
         line = self.order.line(line_id)
-        if edit is None or sent is None or edit == sent:
-            later = None
-        elif line is None:
-            later = None
-            if not edit.removed and was is not None:
-                self._recreate(edit, edit.onto(was))  # typed in again after its removal had been sent
-        elif edit.removed:
-            later = LineEdit(line_id, removed=True, kind=line.kind)
-        else:
-            later = typed_since(sent, edit, line)
-        if later is not None:
+        if sent is None or edit is None:
+            raise RuntimeError(f"row {sent_id} was not on its way")
+        ours = replace(sent.onto(was or OrderLine(sent_id, kind=sent.kind)), id=line_id)
+        if sent.removed:
+            if not edit.removed:
+                self._recreate(edit, edit.onto(ours))  # typed in again after its removal had been sent
+            return
+        later = self._since(sent, edit, line or ours)
+        if later is not None and (line is None or read_later):
+            progress.collisions = collisions_of(later, ours, line)
+            progress.was = ours if progress.collisions else None
+        if later is not None and (line is not None or progress.collisions):
             self._put(later, progress)
         elif progress.bad and line is not None:
             self._progress[line_id] = progress
+
+    @staticmethod
+    def _since(sent: LineEdit, edit: LineEdit, line: OrderLine) -> LineEdit | None:
+        if edit.removed:
+            return LineEdit(line.id, removed=True, kind=line.kind)
+        return typed_since(sent, edit, line)
 
     def release(self, changes: OrderChanges) -> list[str]:
         """Nothing of it was written. The rows that still hold just what was sent."""

@@ -284,7 +284,7 @@ class OrderSession:
     def written(self, changes: OrderChanges, update: OrderUpdate, *, read_later: bool) -> None:
         """See `WriterClient`: the ERP's answer is the new base."""
         before = self.keys()
-        self._draft.finish(changes, update)
+        self._draft.finish(changes, update, read_later=read_later)
         self._conflicts = 0
         self._accepted = frozenset()
         self._at_most = min(2 * self._at_most, _ROWS_AT_ONCE)

@@ -399,6 +399,33 @@ class TestOutcomeUnknown:
         assert desk.stored[0].description == "theirs"
         desk.assert_in_erp()
 
+    def test_created_removed_by_somebody_and_typed_in_since(self, runner: ManualRunner) -> None:
+        desk = Desk(runner)
+        desk.erp.faults["commit"].append(Fault.LOST_AFTER)
+        key = desk.enter(5)
+        runner.advance(0.045)
+        desk.erp.remove("1000")
+        desk.change(key, 6)
+        desk.settle()
+        assert desk.status(key) is RowStatus.COLLIDES
+        assert desk.row(key).line.quantity == 6
+        desk.session.resolve(key, Keep.MINE)
+        desk.settle()
+        assert desk.quantities() == [6]
+        desk.assert_in_erp()
+
+    def test_landed_changed_by_somebody_and_typed_in_since(self, runner: ManualRunner) -> None:
+        desk = Desk(runner, stored("1", 1))
+        desk.erp.faults["commit"].append(Fault.LOST_AFTER)
+        desk.change("1", 5)
+        runner.advance(0.045)
+        desk.erp.change("1", quantity=Decimal(7))
+        desk.change("1", 6)
+        desk.settle()
+        (collision,) = desk.row("1").collisions
+        assert [collision.mine, collision.theirs, collision.was] == [Decimal(6), Decimal(7), Decimal(5)]
+        assert desk.quantities() == [7]
+
     def test_refused_when_sent_again_only_because_the_first_one_landed(self, runner: ManualRunner) -> None:
         desk = Desk(runner)
         desk.erp.faults["commit"].append(Fault.LOST_AFTER)

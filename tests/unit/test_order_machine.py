@@ -94,9 +94,10 @@ class OrderMachine(RuleBasedStateMachine):
         if name in REMEMBERED:
             line = self.desk.session.row(key).line
             assert value_of(line, name) == value
-            edit = self.desk.session.edits.get(line.id)
+            base, edit = self.desk.session.order.line(line.id), self.desk.session.edits.get(line.id)
             self.mine.pop((key, name), None)
-            if edit is not None and name in edit.values:  # the ERP's own value typed again is no edit
+            is_own_again = base is not None and value_of(base, name) == value
+            if edit is not None and name in edit.values and not is_own_again:
                 self.mine[key, name] = value
 
     @rule(row=rows)

@@ -5,6 +5,7 @@ What is imported here, and by the modules imported here, is all that the first p
 
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
     from app.bootstrap import Program
 
 _PAINTED_WITHIN = 1_000  # ms after which the program is read, painted or not: a window that starts as an icon is not
+_BEHIND = (
+    "app.bootstrap",
+    "app.ui.shell.half",
+    "app.ui.shell.layout",
+    "app.ui.shell.side_list",
+    "app.ui.shell.start_page",
+    "app.ui.shell.top_bar",
+    "app.ui.card.card_panel",
+    "app.ui.connect.sign_in",
+    "app.ui.connect.system_chip",
+    "app.ui.search.popup",
+)
+"""The program behind the window, with what it imports only when it is needed: none of it is read in the GUI thread."""
 
 
 class Options(NamedTuple):
@@ -28,12 +42,14 @@ class Options(NamedTuple):
         theme, language: Empty for what the user chose last.
         is_demo: Start the demo's own ERP and CRM, and keep no secret and no connection.
         settings: The folder of the settings file, or None for the usual one.
+        customer: The number of the customer whose card is to be opened, or empty.
     """
 
     theme: str = ""
     language: str = ""
     is_demo: bool = False
     settings: Path | None = None
+    customer: str = ""
 
     @property
     def settings_folder(self) -> Path:
@@ -55,7 +71,8 @@ class _Reader(QObject):
 
     def _read(self) -> None:
         try:
-            pass
+            for name in _BEHIND:
+                import_module(name)
         except Exception as error:
             self.ended.emit(error)
         else:

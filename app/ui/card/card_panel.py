@@ -1,5 +1,8 @@
 """The card of one customer."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -12,13 +15,17 @@ from app.ui.card.overview import Overview
 from app.ui.card.timeline import Timeline
 from app.ui.formats import Formats
 from app.ui.theme import Space
-from app.ui.widgets import EmptyState, Translated
+from app.ui.widgets import EmptyState, InTurns, Translated
 
 _AGES_EVERY = 30_000  # ms
+_STYLED_AT_ONCE = 30
+"""Widgets that are given their looks in one turn of the event loop."""
 
 
 class CardPanel(Translated):
     """Header and pages; empty until a customer is opened.
+
+    They are made while the window can be seen, a part in each turn of the event loop; `finish` before you use them.
 
     Signals:
         order_open_requested: The ERP's id of an order.
@@ -41,40 +48,62 @@ class CardPanel(Translated):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._card = card
+        self._formats = formats
+        self._empty = EmptyState("users")
+        self._shown = QWidget()
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._shown)
+        self._ages = QTimer(self, interval=_AGES_EVERY)
+        self._ages.timeout.connect(self._refresh_ages)
+        self._is_made = False
+        self._making = InTurns(self._make(), self)
+        self.retranslate()
+
+    def finish(self) -> None:
+        """Make at once what is not there yet."""
+        self._making.finish()
+
+    def _make(self) -> Iterator[None]:
         ask = self.sign_in_requested.emit
-        self.header = CardHeader(card, ask)
-        self.overview = Overview(card, formats, ask)
-        self.timeline = Timeline(card, formats, ask)
-        self.orders = OrdersPage(card, formats, ask)
-        self.tabs = QTabWidget()
+        column = QVBoxLayout(self._shown)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        self.header = CardHeader(self._card, ask, self._shown)
+        column.addWidget(self.header)
+        yield
+        self.tabs = QTabWidget(self._shown)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
-        for page in (self.overview, self.timeline, self.orders):
-            self.tabs.addTab(page, "")
-        self._empty = EmptyState("users")
-        shown = QWidget()
-        column = QVBoxLayout(shown)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.S)
-        column.addWidget(self.header)
         column.addWidget(self.tabs, 1)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(shown)
-        self._shown = shown
-        self._ages = QTimer(self, interval=_AGES_EVERY)
-        self._ages.timeout.connect(self._refresh_ages)
+        self.overview = Overview(self._card, self._formats, ask)
+        self.tabs.addTab(self.overview, "")
+        yield
+        yield from self.overview.make()
+        self.timeline = Timeline(self._card, self._formats, ask)
+        self.tabs.addTab(self.timeline, "")
+        yield
+        self.orders = OrdersPage(self._card, self._formats, ask)
+        self.tabs.addTab(self.orders, "")
+        yield
         self.header.reload_requested.connect(self.reload)
         self.header.match_chosen.connect(self.open)
         self.header.match_chosen.connect(self.match_opened)
         self.orders.order_open_requested.connect(self.order_open_requested)
         self.orders.new_order_requested.connect(self.new_order_requested)
-        card.listen(self._on_part)
+        self._card.listen(self._on_part)
+        self._is_made = True
         self.retranslate()
+        widgets = iter(self._shown.findChildren(QWidget))
+        while some := list(islice(widgets, _STYLED_AT_ONCE)):
+            yield
+            for widget in some:
+                widget.ensurePolished()
 
     def open(self, match: Match) -> None:
         """Show another customer."""
+        self.finish()
         self.header.new_customer()
         self._stack.setCurrentWidget(self._shown)
         self._card.open(match)
@@ -99,14 +128,15 @@ class CardPanel(Translated):
     def retranslate(self) -> None:
         """See `Translated`."""
         self.setAccessibleName(self.tr("Contact card"))
-        for number, name in enumerate((self.tr("Overview"), self.tr("Timeline"), self.tr("Orders"))):
-            self.tabs.setTabText(number, name)
-        self.tabs.tabBar().setAccessibleName(self.tr("Pages of the card"))
         self._empty.set_texts(
             self.tr("Whose card?"),
             self.tr("Find a customer by name or number. The card shows what the CRM and the ERP know, side by side."),
         )
         self._empty.set_action(self.tr("Find a customer"), self.search_requested.emit)
+        if self._is_made:
+            for number, name in enumerate((self.tr("Overview"), self.tr("Timeline"), self.tr("Orders"))):
+                self.tabs.setTabText(number, name)
+            self.tabs.tabBar().setAccessibleName(self.tr("Pages of the card"))
 
     def _on_part(self, part: PartName | None) -> None:
         if part in (None, PartName.COMPANY, PartName.CUSTOMER):

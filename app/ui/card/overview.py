@@ -1,6 +1,6 @@
 """The first page of the card."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
@@ -19,10 +19,15 @@ _THREE = 400
 _WIDE = 520
 _TWO = 640
 """From these widths on the cards of a row stand side by side."""
+_ROWS = (((1, 1, 1), _THREE), ((3, 2), _TWO), ((1,), 0), ((3, 2), _TWO))
+"""How the cards of each row share it."""
 
 
 class Overview(ScrollColumn):
-    """Addresses, people, credit, and what goes on; in as many columns as there is room for."""
+    """Addresses, people, credit, and what goes on; in as many columns as there is room for.
+
+    Empty until `make` has run.
+    """
 
     def __init__(
         self,
@@ -33,31 +38,43 @@ class Overview(ScrollColumn):
     ) -> None:
         super().__init__(parent)
 
-        def to_crm() -> object:
-            return on_sign_in(SystemKind.CRM)
-
-        def to_erp() -> object:
-            return on_sign_in(SystemKind.ERP)
-
-        self._addresses = addresses = (
-            AddressCard(card, Purpose.MEET, formats, to_crm),
-            AddressCard(card, Purpose.DELIVER, formats, to_erp),
-            AddressCard(card, Purpose.INVOICE, formats, to_erp),
-        )
-        people, credit = PeopleCard(card, formats, to_crm), CreditCard(card, formats, to_erp)
-        sales = SalesCard(card, formats, to_crm)
-        cases, campaigns = CasesCard(card, formats, to_crm), CampaignsCard(card, formats, to_crm)
-        self._cards: tuple[PartCard, ...] = (*addresses, people, credit, sales, cases, campaigns)
-        # Rows of equal columns; each row becomes a column of its own where the room is narrow.
-        self._rows = (
-            (_row(addresses, (1, 1, 1)), _THREE),
-            (_row((people, credit), (3, 2)), _TWO),
-            (_row((sales,), (1,)), 0),
-            (_row((cases, campaigns), (3, 2)), _TWO),
-        )
+        self._card, self._formats, self._on_sign_in = card, formats, on_sign_in
+        self._cards: list[PartCard] = []
+        # Each becomes a column of its own where there is less room than this.
+        self._rows = tuple((_row(shares), room) for shares, room in _ROWS)
         for row, _ in self._rows:
             self.column.addLayout(row)
         self.column.addStretch(1)
+
+    def make(self) -> Iterator[None]:
+        """Make the cards, one in each step."""
+
+        def to_crm() -> object:
+            return self._on_sign_in(SystemKind.CRM)
+
+        def to_erp() -> object:
+            return self._on_sign_in(SystemKind.ERP)
+
+        card, formats = self._card, self._formats
+        (addresses, _), (who, _), (sales, _), (going_on, _) = self._rows
+        for row, make in (
+            (addresses, lambda: AddressCard(card, Purpose.MEET, formats, to_crm)),
+            (addresses, lambda: AddressCard(card, Purpose.DELIVER, formats, to_erp)),
+            (addresses, lambda: AddressCard(card, Purpose.INVOICE, formats, to_erp)),
+            (who, lambda: PeopleCard(card, formats, to_crm)),
+            (who, lambda: CreditCard(card, formats, to_erp)),
+            (sales, lambda: SalesCard(card, formats, to_crm)),
+            (going_on, lambda: CasesCard(card, formats, to_crm)),
+            (going_on, lambda: CampaignsCard(card, formats, to_crm)),
+        ):
+            part: PartCard = make()
+            policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            part.setSizePolicy(policy)
+            row.addWidget(part)
+            self._cards.append(part)
+            yield
+        self._arrange()
 
     def refresh(self, part: PartName | None) -> None:
         """A part has changed, or all of them."""
@@ -77,8 +94,9 @@ class Overview(ScrollColumn):
 
     def _arrange(self) -> None:
         width = self.viewport().width()
-        for card in self._addresses:
-            card.set_narrow(narrow=_THREE <= width < _WIDE)
+        for card in self._cards:
+            if isinstance(card, AddressCard):
+                card.set_narrow(narrow=_THREE <= width < _WIDE)
         self._rows[0][0].setSpacing(Space.S if width < _WIDE else Space.M)
         for row, room in self._rows:
             side_by_side = width >= room
@@ -88,13 +106,8 @@ class Overview(ScrollColumn):
                 row.setStretch(number, row.property("shares")[number] if side_by_side else 0)
 
 
-def _row(cards: Sequence[PartCard], shares: tuple[int, ...]) -> QBoxLayout:
+def _row(shares: tuple[int, ...]) -> QBoxLayout:
     row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
     row.setSpacing(Space.M)
     row.setProperty("shares", list(shares))
-    for card in cards:
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        card.setSizePolicy(policy)
-        row.addWidget(card)
     return row

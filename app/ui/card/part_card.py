@@ -89,8 +89,8 @@ class PartCard(Card):
         self.body.addStretch(1)
         # In a narrow card the heading needs the line for itself.
         self._note_below = Label(step=Type.CAPTION, ink="faint")
-        self._note_below.setVisible(note_below)
         self.body.addWidget(self._note_below)
+        self._note_below.setVisible(note_below)
 
     def title(self) -> str:
         """The heading."""

@@ -105,7 +105,12 @@ class MainWindow(QMainWindow):
 
     @property
     def card_panel(self) -> "CardPanel":
-        """The card; made when it is first asked for."""
+        """The card, with all its parts."""
+        panel = self._begin_card()
+        panel.finish()
+        return panel
+
+    def _begin_card(self) -> "CardPanel":
         if self._card_panel is None:
             # Imported here, so that the window is there before the card's code is read.
             from app.ui.card.card_panel import CardPanel
@@ -141,7 +146,7 @@ class MainWindow(QMainWindow):
 
     def show_work(self) -> None:
         """Show the two halves, and put the cursor in the search."""
-        _ = self.card_panel
+        self._begin_card()
         self._pages.setCurrentWidget(self._split)
         self._panes.fit(self.width())
         self._show_panes()

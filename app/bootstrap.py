@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.domain.contacts import ContactKind
 from app.opening import Options
 from app.ports.connection import Manifest, SystemKind
 from app.ports.errors import SystemFault
@@ -20,7 +21,7 @@ from app.runtime.relay import Relay
 from app.services.card import CustomerCard, PartName
 from app.services.connections import Connections, ConnectionStatus
 from app.services.order_desk import OrderDesk
-from app.services.search import ContactSearch
+from app.services.search import ContactSearch, Match
 from app.services.systems import Systems
 from app.storage.settings import Settings
 from app.ui.formats import Formats
@@ -133,6 +134,10 @@ class Program(QObject):
         self._saver = QTimer(self, interval=_SAVE_AFTER, singleShot=True)
         self._saver.timeout.connect(self._save)
 
+    def open_customer(self, number: str) -> None:
+        """Open the card of the customer with this number, which is all that links the systems."""
+        self.window.open(Match(f"number:{number}", ContactKind.COMPANY, number, number))
+
     def open_order(self, order_id: str) -> None:
         """Open an order of the ERP in the right half."""
         self.window.reveal_order()
@@ -170,6 +175,8 @@ class Program(QObject):
         waiting = [k for k in self.connections.kinds if self.connections.state(k).status is ConnectionStatus.CONNECTING]
         if not waiting and not self._is_ready:
             self._is_ready = True
+            if self._options.customer:
+                self.open_customer(self._options.customer)
             self.ready.emit()
 
     def _may_close(self) -> bool:

@@ -25,7 +25,8 @@ _STYLED_AT_ONCE = 30
 class CardPanel(Translated):
     """Header and pages; empty until a customer is opened.
 
-    They are made while the window can be seen, a part in each turn of the event loop; `finish` before you use them.
+    They are made and refreshed while the window can be seen, a part in each turn of the event loop; `finish` before you
+    look at them.
 
     Signals:
         order_open_requested: The ERP's id of an order.
@@ -57,12 +58,13 @@ class CardPanel(Translated):
         self._ages = QTimer(self, interval=_AGES_EVERY)
         self._ages.timeout.connect(self._refresh_ages)
         self._is_made = False
-        self._making = InTurns(self._make(), self)
+        self._turns = InTurns(self)
+        self._turns.add(self._make())
         self.retranslate()
 
     def finish(self) -> None:
-        """Make at once what is not there yet."""
-        self._making.finish()
+        """Make and show at once what still waits for its turn."""
+        self._turns.finish()
 
     def _make(self) -> Iterator[None]:
         ask = self.sign_in_requested.emit
@@ -141,11 +143,15 @@ class CardPanel(Translated):
     def _on_part(self, part: PartName | None) -> None:
         if part in (None, PartName.COMPANY, PartName.CUSTOMER):
             self.header.refresh()
-        self.overview.refresh(part)
+        # At once: what is being typed there belongs to its own company.
         self.timeline.refresh(part)
-        self.orders.refresh(part)
+        self._turns.add(self._refresh_pages(part))
         if part in (None, PartName.CUSTOMER):
             self.customer_changed.emit()
+
+    def _refresh_pages(self, part: PartName | None) -> Iterator[None]:
+        yield from self.overview.refresh(part)
+        self.orders.refresh(part)
 
     def _refresh_ages(self) -> None:
         for page in (self.overview, self.timeline, self.orders):

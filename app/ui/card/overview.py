@@ -76,11 +76,12 @@ class Overview(ScrollColumn):
             yield
         self._arrange()
 
-    def refresh(self, part: PartName | None) -> None:
-        """A part has changed, or all of them."""
+    def refresh(self, part: PartName | None) -> Iterator[None]:
+        """A part has changed, or all of them; a card in each step."""
         for card in self._cards:
             if part is None or card.name is part:
                 card.refresh()
+                yield
 
     def refresh_age(self) -> None:
         """Time has passed."""

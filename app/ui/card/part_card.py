@@ -27,8 +27,8 @@ class _InlineFault(QWidget):
     When a system is away several cards say so at once, so none of them shouts.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self._what = Label(ink="danger", wrap=True, selectable=True)
         self._kept = Label(step=Type.CAPTION, ink="muted", wrap=True)
         self._act: Callable[[], object] = lambda: None
@@ -80,10 +80,9 @@ class PartCard(Card):
         self._on_sign_in = on_sign_in
         self._busy = BusyLine()
         self._note = Label(ink="faint", wrap=True)
-        self._fault = _InlineFault()
+        self._fault: _InlineFault | None = None
         self.content = QWidget()
         self.body.addWidget(self._busy)
-        self.body.addWidget(self._fault)
         self.body.addWidget(self._note)
         self.body.addWidget(self.content)
         self.body.addStretch(1)
@@ -125,10 +124,14 @@ class PartCard(Card):
         if part.status is PartStatus.FAILED and part.fault is not None:
             kept = self.tr("What is shown is from before.") if has_value else ""
             if isinstance(part.fault, NotSignedIn):
-                self._fault.show_fault(part.fault, part.source, kept, self.tr("Sign in…"), self._on_sign_in)
+                label, act = self.tr("Sign in…"), self._on_sign_in
             else:
-                self._fault.show_fault(part.fault, part.source, kept, self.tr("Try again"), self._reload)
-        else:
+                label, act = self.tr("Try again"), self._reload
+            if self._fault is None:
+                self._fault = _InlineFault(self)
+                self.body.insertWidget(1, self._fault)
+            self._fault.show_fault(part.fault, part.source, kept, label, act)
+        elif self._fault is not None:
             self._fault.hide()
         self.refresh_age()
 

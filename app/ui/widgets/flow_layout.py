@@ -14,11 +14,21 @@ class FlowLayout(QLayout):
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self._line_gap = gap if line_gap is None else line_gap
+        # What the layouts around it ask for many times over.
+        self._heights: dict[int, int] = {}
+        self._hint = self._least = QSize()
         self.setContentsMargins(0, 0, 0, 0)
+
+    def invalidate(self) -> None:
+        """See QLayout."""
+        self._heights.clear()
+        self._hint = self._least = QSize()
+        super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """See QLayout."""
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         """See QLayout."""
@@ -30,7 +40,10 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
         """See QLayout."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        self.invalidate()
+        return self._items.pop(index)
 
     def clear(self) -> None:
         """Take all widgets out and delete them."""
@@ -49,7 +62,9 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """See QLayout."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:  # noqa: N802
         """See QLayout."""
@@ -58,16 +73,21 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """All in one line."""
-        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
-        return QSize(width, max((size.height() for size in shown), default=0)).grownBy(self.contentsMargins())
+        if not self._hint.isValid():
+            shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+            width = sum(size.width() for size in shown) + self._gap * max(0, len(shown) - 1)
+            height = max((size.height() for size in shown), default=0)
+            self._hint = QSize(width, height).grownBy(self.contentsMargins())
+        return self._hint
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """The widest alone."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size.grownBy(self.contentsMargins())
+        if not self._least.isValid():
+            size = QSize(0, 0)
+            for item in self._items:
+                size = size.expandedTo(item.minimumSize())
+            self._least = size.grownBy(self.contentsMargins())
+        return self._least
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         margins: QMargins = self.contentsMargins()

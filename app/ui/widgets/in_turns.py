@@ -1,30 +1,38 @@
 """Work of the GUI thread in small pieces, so that keys and painting come in between."""
 
+from collections import deque
 from collections.abc import Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
 
 class InTurns(QObject):
-    """Runs ``steps`` to their end, one in each turn of the event loop; it ends with ``owner``."""
+    """Runs generators one after the other, up to the next ``yield`` in each turn of the event loop."""
 
-    def __init__(self, steps: Iterator[None], owner: QObject) -> None:
-        super().__init__(owner)
-        self._steps = steps
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._works: deque[Iterator[None]] = deque()
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._turn)
+
+    def add(self, work: Iterator[None]) -> None:
+        """Begin ``work`` when what was added before it is done."""
+        self._works.append(work)
         self._timer.start()
 
     def finish(self) -> None:
-        """Run what is left now: somebody needs it."""
-        while self._timer.isActive():
+        """Do now what is left: somebody needs it."""
+        while self._works:
             self._turn()
 
     def _turn(self) -> None:
+        # Taken out while it runs, so that one that raises is not run again.
+        work = self._works.popleft()
         try:
-            next(self._steps)
+            next(work)
         except StopIteration:
+            pass
+        else:
+            self._works.appendleft(work)
+        if not self._works:
             self._timer.stop()
-        except BaseException:
-            self._timer.stop()
-            raise

@@ -57,16 +57,22 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None, *, closable: bool = False) -> None:
         super().__init__(parent)
         self.setProperty("frame", "message")
+        self._closable = closable
+        self._is_made = False
+        self.hide()
+
+    def _make(self) -> None:
+        """Make what is in it: most of them never say anything."""
+        self._is_made = True
         self._icon = IconView("info")
         self._what = Label(step=Type.STRONG, wrap=True, selectable=True)
         self._words = Label(wrap=True, selectable=True)
         self._rest = Label(ink="muted", wrap=True)
         self._details = Label(step=Type.CAPTION, ink="muted", wrap=True, selectable=True)
-        self._fold = Button(look="link", on_click=self._toggle)
+        self._fold = Button(look="link", on_click=self._toggle, parent=self)
         self._actions, self._row = flow(gap=Space.S)
         self._close = IconButton("close", self.tr("Dismiss"), size=14)
         self._close.clicked.connect(self._dismiss)
-        self._closable = closable
         column = QVBoxLayout()
         column.setSpacing(Space.XS)
         for part in (self._what, self._words, self._rest, self._details, self._actions):
@@ -77,7 +83,6 @@ class MessageBar(QFrame):
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        self.hide()
 
     def show_fault(
         self, fault: SystemFault, kind: SystemKind, *, kept: str = "", actions: Sequence[Action] = ()
@@ -110,6 +115,8 @@ class MessageBar(QFrame):
             rest: What was kept and what to do.
             details: For support; folded.
         """
+        if not self._is_made:
+            self._make()
         tone, picture, role = _LOOK[kind]
         restyle(self, "tone", tone.value)
         self._icon.set_icon(picture, role)

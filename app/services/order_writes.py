@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.ports.erp import ErpSystem
-from app.ports.errors import Conflict, MalformedAnswer, NoAnswer, NoRights, NotFound, OutcomeUnknown, Refused
+from app.ports.errors import Conflict, MalformedAnswer, NoAnswer, NoRights, OutcomeUnknown, Refused
 
 SETTLES_WITHIN = 60.0
 """Seconds that a server may still be at work on a request whose connection is gone. Only creating an order needs this
@@ -26,7 +26,7 @@ async def settle(
 
     An order is changed at its version: if the first request landed or lands meanwhile, the second one is refused by the
     ERP as stale, and the read-back then finds the first. A new order has no version yet, so it is looked for until the
-    server cannot be at work on it any more.
+    server cannot be at work on it any more. Nor is a refusal of the second request one of the first before that time.
 
     Waits as long as the system does not answer; the caller cancels.
 
@@ -36,30 +36,27 @@ async def settle(
         NotSignedIn: it is still unknown.
     """
     now = asyncio.get_running_loop().time
-    sent_at = now()
+    lost_at = now()
     for pause in pauses():
+        is_over = now() - lost_at >= settles_within
         try:
-            update = await erp.landed(changes)
-            if update is not None:
+            if (update := await erp.landed(changes)) is not None:
                 return update
-            if changes.order_id is not None or now() - sent_at >= settles_within:
-                sent_at = now()
-                return await _send_again(erp, changes, accepted)
+            if changes.order_id is not None or is_over:
+                try:
+                    return await commit(erp, changes, accepted)
+                except OutcomeUnknown:
+                    lost_at = now()
+                except (Conflict, Refused, NoRights) as refusal:
+                    if (update := await erp.landed(changes)) is not None:
+                        return update
+                    # Where the order has moved on, the first request cannot land any more either.
+                    if is_over or isinstance(refusal, Conflict):
+                        raise
         except (NoAnswer, MalformedAnswer):
             pass  # still unknown, and asked again after the pause
         await asyncio.sleep(pause)
     raise AssertionError("pauses() has no end")
-
-
-async def _send_again(erp: ErpSystem, changes: OrderChanges, accepted: frozenset[str]) -> OrderUpdate:
-    try:
-        return await erp.commit(changes, accepted=accepted)
-    except (Conflict, Refused, NotFound, NoRights):
-        # That may be because the first one has landed after all, or the order has gone its way since.
-        update = await erp.landed(changes)
-        if update is None:
-            raise
-        return update
 
 
 async def commit(erp: ErpSystem, changes: OrderChanges, accepted: frozenset[str]) -> OrderUpdate:

@@ -438,6 +438,31 @@ class TestOutcomeUnknown:
         assert desk.status(key) is RowStatus.STORED
         desk.assert_in_erp()
 
+    def test_refused_when_sent_again_and_the_first_one_lands_after_that(self, runner: ManualRunner) -> None:
+        desk = Desk(runner)
+        desk.erp.faults["commit"].append(Fault.LATE)
+        key = desk.enter(5)
+        runner.advance(0.035)
+        desk.erp.is_closed = True
+        runner.advance(1)
+        assert desk.erp.calls.count("commit") > 1
+        assert desk.status(key) is RowStatus.CHECKING, "a refusal of the second is none of the first"
+        desk.erp.is_closed = False
+        desk.erp.faults["commit"].extend([Fault.TIMED_OUT] * 5)
+        desk.settle()
+        assert desk.quantities() == [5]
+        desk.assert_in_erp()
+
+    def test_refused_when_sent_again_is_believed_in_the_end(self, runner: ManualRunner) -> None:
+        desk = Desk(runner)
+        desk.erp.faults["commit"].append(Fault.LOST_BEFORE)
+        key = desk.enter(5)
+        runner.advance(0.035)
+        desk.erp.is_closed = True
+        desk.settle()
+        assert desk.status(key) is RowStatus.REFUSED
+        assert runner.now < SETTLES_WITHIN + 20
+
     def test_what_others_wrote_meanwhile_is_read(self, runner: ManualRunner) -> None:
         desk = Desk(runner)
         desk.erp.faults["commit"].append(Fault.LOST_AFTER)

@@ -56,7 +56,8 @@ class OrderMachine(RuleBasedStateMachine):
         self.desk.erp.asks = lambda line: "odd" if line.quantity == 77 else ""
         self.mine: dict[tuple[str, LineField], Value] = {}
         self.theirs: dict[tuple[str, LineField], Value] = {}
-        self.was: dict[tuple[str, LineField], Value] = {}
+        self.before: dict[tuple[str, LineField], set[Value]] = {}
+        self.removed: set[str] = set()
 
     # -- the clerk
 
@@ -96,8 +97,11 @@ class OrderMachine(RuleBasedStateMachine):
             assert value_of(line, name) == value
             base, edit = self.desk.session.order.line(line.id), self.desk.session.edits.get(line.id)
             self.mine.pop((key, name), None)
+            progress = self.desk.session._draft._progress.get(line.id)
+            sent = progress.sent if progress is not None else None
             is_own_again = base is not None and value_of(base, name) == value
-            if edit is not None and name in edit.values and not is_own_again:
+            is_sent_again = sent is not None and sent.values.get(name) == value
+            if edit is not None and name in edit.values and not is_own_again and not is_sent_again:
                 self.mine[key, name] = value
 
     @rule(row=rows)
@@ -169,7 +173,9 @@ class OrderMachine(RuleBasedStateMachine):
             if line.kind is LineKind.PRODUCT and value != value_of(line, name):
                 self.desk.erp.change(line.id, order_id=order_id, **{name.value: value})
                 self.mine.pop((self._key_of(line.id), name), None)
-                if self.was.setdefault((line.id, name), value_of(line, name)) == value:
+                before = self.before.setdefault((line.id, name), set())
+                before.add(value_of(line, name))
+                if value in before:
                     self.theirs.pop((line.id, name), None)  # back where it was: no change to anybody else
                 else:
                     self.theirs[line.id, name] = value
@@ -180,6 +186,7 @@ class OrderMachine(RuleBasedStateMachine):
     def somebody_removes(self, row: int) -> None:
         def remove(order_id: str, line: OrderLine) -> None:
             self.desk.erp.remove(line.id, order_id=order_id)
+            self.removed.add(self._key_of(line.id))
             self._forget_mine(self._key_of(line.id))
             self._forget_theirs(self._key_of(line.id))
 
@@ -310,6 +317,8 @@ class OrderMachine(RuleBasedStateMachine):
     def _check_nothing_is_lost(self, lines: tuple[OrderLine, ...]) -> None:
         now = {line.id: line for line in lines}
         for (key, name), value in self.mine.items():
+            if key in self.removed and key not in self._keys():
+                continue  # what was typed there after it had been sent was what had been sent
             assert key in self._keys(), f"row {key} is lost"
             assert value_of(self.desk.session.row(key).line, name) == value
         for (line_id, name), value in self.theirs.items():

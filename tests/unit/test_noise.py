@@ -16,7 +16,7 @@ def test_python_warns():
     warnings.warn("old")
 
 def test_qt_warns():
-    qWarning(b"bad geometry")
+    qWarning("bad geometry")
 
 def test_it_logs():
     logging.getLogger("app.systems").warning("signed out")
@@ -41,7 +41,7 @@ def test_a_thread_fails():
 @pytest.fixture
 def clumsy():
     yield
-    qWarning(b"destroyed while running")
+    qWarning("destroyed while running")
 
 def test_qt_warns_at_the_end(clumsy):
     pass

@@ -54,7 +54,7 @@ def test_an_orderly_house(house: Path) -> None:
         systems__tryton="import app.ports, app.domain, httpx",
         storage="import app.ports, app.domain, sqlite3, keyring",
         runtime="import app.ports, app.domain, PySide6",
-        demo="import app.bootstrap",
+        demo="import app.ports, asyncio",
     )
     assert result.returncode == 0, result.stdout
     assert "0 broken" in result.stdout
@@ -69,6 +69,7 @@ def test_an_orderly_house(house: Path) -> None:
         ("systems__tryton", "app.systems.creme app.services app.storage app.ui PySide6 sqlite3 keyring"),
         ("storage", "app.systems app.services app.runtime app.ui PySide6 httpx"),
         ("runtime", "app.services app.systems app.storage app.ui httpx sqlite3"),
+        ("demo", "app.ui app.services app.systems.tryton app.runtime app.bootstrap PySide6 httpx"),
         ("ui", "app.systems app.storage app.demo app.bootstrap httpx sqlite3 keyring"),
     ],
 )

@@ -24,7 +24,8 @@ LOGINS = ("admin", "clerk", "clerk2")
 
 _ROOT = Path(__file__).parents[3]
 _LOCK = _ROOT / "packaging" / "locks" / "tryton.txt"
-_DATA = _ROOT / "resources" / "demo"
+DATA = _ROOT / "resources" / "demo"
+"""The tables that the demo is filled from."""
 _INSIDE = Path(__file__).with_name("inside")
 # Only what the ERP is filled from: a change to the CRM's files does not build it anew.
 _TABLES = (
@@ -91,14 +92,21 @@ class TrytonDemo:
         modules: Which modules are to be active.
         uri: ``postgresql://user:password@host:port/`` of a server that has an empty database ``samspil``, which
             `prepare` fills; there is no template then. A SQLite file when None.
+        data: The folder of the tables to fill it from.
     """
 
     def __init__(
-        self, home: Path | None = None, *, modules: ModuleSet = ModuleSet.FULL, uri: str | None = None
+        self,
+        home: Path | None = None,
+        *,
+        modules: ModuleSet = ModuleSet.FULL,
+        uri: str | None = None,
+        data: Path = DATA,
     ) -> None:
         self._home = demo_home() if home is None else home
         self._modules = modules
         self._uri = uri
+        self._data = data
         self._python: Path | None = None
         self._template: Path | None = None
         self._passwords: Mapping[str, str] = {}
@@ -125,7 +133,7 @@ class TrytonDemo:
             await self._build(python, passwords, folder, report)
             await asyncio.to_thread(_keep, folder / _PASSWORDS, passwords)
 
-        sources = [_LOCK, *_INSIDE.glob("*.py"), *(_DATA / f"{table}.csv" for table in _TABLES)]
+        sources = [_LOCK, *_INSIDE.glob("*.py"), *(self._data / f"{table}.csv" for table in _TABLES)]
         key = await asyncio.to_thread(key_of, sources, self._modules)
         name = SYSTEM if self._modules is ModuleSet.FULL else f"{SYSTEM}-{self._modules}"
         self._template = await ensure_template(self._home, name, key, build)
@@ -162,7 +170,7 @@ class TrytonDemo:
             if progress := parse(SYSTEM, line):
                 report(progress)
 
-        command: list[str | Path] = [python, _INSIDE / "build.py", "--data", _DATA, "--modules", self._modules]
+        command: list[str | Path] = [python, _INSIDE / "build.py", "--data", self._data, "--modules", self._modules]
         if folder is not None:
             command += ["--folder", folder]
         secrets_of = {f"SAMSPIL_{login.upper()}_PASSWORD": word for login, word in passwords.items()}

@@ -18,7 +18,7 @@ from app.ui.theme import Space
 from app.ui.widgets import EmptyState, InTurns, Translated
 
 _AGES_EVERY = 30_000  # ms
-_STYLED_AT_ONCE = 30
+_STYLED_AT_ONCE = 20
 """Widgets that are given their looks in one turn of the event loop."""
 
 
@@ -79,14 +79,18 @@ class CardPanel(Translated):
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         column.addWidget(self.tabs, 1)
+        yield
         self.overview = Overview(self._card, self._formats, ask)
+        yield
         self.tabs.addTab(self.overview, "")
         yield
         yield from self.overview.make()
         self.timeline = Timeline(self._card, self._formats, ask)
+        yield
         self.tabs.addTab(self.timeline, "")
         yield
         self.orders = OrdersPage(self._card, self._formats, ask)
+        yield
         self.tabs.addTab(self.orders, "")
         yield
         self.header.reload_requested.connect(self.reload)
@@ -96,7 +100,7 @@ class CardPanel(Translated):
         self.orders.new_order_requested.connect(self.new_order_requested)
         self._card.listen(self._on_part)
         self._is_made = True
-        self.retranslate()
+        self._name_pages()
         widgets = iter(self._shown.findChildren(QWidget))
         while some := list(islice(widgets, _STYLED_AT_ONCE)):
             yield
@@ -136,9 +140,13 @@ class CardPanel(Translated):
         )
         self._empty.set_action(self.tr("Find a customer"), self.search_requested.emit)
         if self._is_made:
-            for number, name in enumerate((self.tr("Overview"), self.tr("Timeline"), self.tr("Orders"))):
-                self.tabs.setTabText(number, name)
-            self.tabs.tabBar().setAccessibleName(self.tr("Pages of the card"))
+            self._name_pages()
+            self._turns.add(self.overview.retranslate())
+
+    def _name_pages(self) -> None:
+        for number, name in enumerate((self.tr("Overview"), self.tr("Timeline"), self.tr("Orders"))):
+            self.tabs.setTabText(number, name)
+        self.tabs.tabBar().setAccessibleName(self.tr("Pages of the card"))
 
     def _on_part(self, part: PartName | None) -> None:
         if part in (None, PartName.COMPANY, PartName.CUSTOMER):

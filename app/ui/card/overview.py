@@ -83,6 +83,12 @@ class Overview(ScrollColumn):
                 card.refresh()
                 yield
 
+    def retranslate(self) -> Iterator[None]:
+        """Say everything again, in the language of now; a card in each step."""
+        for card in self._cards:
+            card.retranslate()
+            yield
+
     def refresh_age(self) -> None:
         """Time has passed."""
         for card in self._cards:

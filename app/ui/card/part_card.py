@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ports.connection import SystemKind
@@ -146,12 +145,6 @@ class PartCard(Card):
 
     def _reload(self) -> None:
         self.card.reload(self.name)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """See QWidget."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def retranslate(self) -> None:
         """Say everything again, in the language of now."""

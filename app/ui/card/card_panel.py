@@ -10,6 +10,7 @@ from app.domain.contacts import TouchKind
 from app.services.card import CustomerCard, PartName
 from app.services.search import Match
 from app.ui.card.card_header import CardHeader
+from app.ui.card.composer import Composer
 from app.ui.card.orders_list import OrdersPage
 from app.ui.card.overview import Overview
 from app.ui.card.timeline import Timeline
@@ -85,7 +86,9 @@ class CardPanel(Translated):
         self.tabs.addTab(self.overview, "")
         yield
         yield from self.overview.make()
-        self.timeline = Timeline(self._card, self._formats, ask)
+        composer = Composer(self._card, self._shown)
+        yield
+        self.timeline = Timeline(self._card, self._formats, ask, composer)
         yield
         self.tabs.addTab(self.timeline, "")
         yield

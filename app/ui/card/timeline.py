@@ -31,6 +31,7 @@ class Timeline(Translated):
         card: CustomerCard,
         formats: Formats,
         on_sign_in: Callable[[SystemKind], object],
+        composer: Composer,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -44,7 +45,7 @@ class Timeline(Translated):
         self._log_row, log = flow(gap=Space.S)
         for button in self._log_buttons.values():
             log.addWidget(button)
-        self.composer = Composer(card)
+        self.composer = composer
         self.composer.closed.connect(self._show_log_row)
         self.composer.logged.connect(self._show_log_row)
         self.composer.sign_in_requested.connect(lambda: on_sign_in(SystemKind.CRM))

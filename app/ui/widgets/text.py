@@ -61,6 +61,8 @@ class Label(QLabel):
 class ElidedLabel(Label):
     """One line that ends in … where it does not fit; the whole text is in the tooltip and for screen readers."""
 
+    _measured = -1  # the width of the whole text in its font, once it has been asked for
+
     def __init__(
         self,
         text: str = "",
@@ -79,19 +81,18 @@ class ElidedLabel(Label):
     def setText(self, text: str) -> None:  # noqa: N802
         """Show the first line's worth of ``text``; line breaks become spaces."""
         super().setText(" ".join(text.split()))
+        self._measured = -1
         self.setAccessibleName(self.text())
         self._tell_whole()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Room for a letter and the dots."""
-        return QSize(
-            min(self.fontMetrics().horizontalAdvance("MM…"), self.sizeHint().width()), self.sizeHint().height()
-        )
+        hint = self.sizeHint()
+        return QSize(min(self.fontMetrics().horizontalAdvance("MM…"), hint.width()), hint.height())
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for the whole text."""
-        metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height() + 1)
+        return QSize(self._width() + 2, QFontMetrics(self.font()).height() + 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
         """Paint what fits."""
@@ -108,14 +109,24 @@ class ElidedLabel(Label):
         """See QWidget."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
+            self._measured = -1
             self.updateGeometry()
 
     def is_cut(self) -> bool:
         """Not all of the text can be seen."""
-        return self._shown() != self.text()
+        return self._width() > self.contentsRect().width()
+
+    def _width(self) -> int:
+        if self._measured < 0:
+            self._measured = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        return self._measured
 
     def _shown(self) -> str:
+        if not self.is_cut():
+            return self.text()
         return self.fontMetrics().elidedText(self.text(), self._elide, self.contentsRect().width())
 
     def _tell_whole(self) -> None:
-        self.setToolTip(plain_tooltip(self.text()) if self.is_cut() else "")
+        tooltip = plain_tooltip(self.text()) if self.is_cut() else ""
+        if tooltip != self.toolTip():
+            self.setToolTip(tooltip)

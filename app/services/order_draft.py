@@ -248,17 +248,17 @@ class OrderDraft:
         old, self.order = self.order, update.onto(self.order)
         for local, line_id in update.created.items():
             self._keys[line_id], self._ids[local] = local, line_id
+        edits, self.edits = self.edits, self.edits.drop(changes.line_ids)
         for sent_id in changes.line_ids:
-            self._acknowledge(sent_id, update.created.get(sent_id, sent_id), old.line(sent_id), read_later=read_later)
+            line_id = update.created.get(sent_id, sent_id)
+            self._acknowledge(edits.get(sent_id), line_id, old.line(sent_id), read_later=read_later)
 
-    def _acknowledge(self, sent_id: str, line_id: str, was: OrderLine | None, *, read_later: bool) -> None:
-        progress, edit = self._progress[sent_id], self.edits.get(sent_id)
+    def _acknowledge(self, edit: LineEdit | None, line_id: str, was: OrderLine | None, *, read_later: bool) -> None:
+        if edit is None or (progress := self._progress.pop(edit.line_id)).sent is None:
+            raise RuntimeError(f"row {line_id} was not on its way")
         sent, progress.sent = progress.sent, None
-        self.forget(sent_id)
         line = self.order.line(line_id)
-        if sent is None or edit is None:
-            raise RuntimeError(f"row {sent_id} was not on its way")
-        ours = replace(sent.onto(was or OrderLine(sent_id, kind=sent.kind)), id=line_id)
+        ours = replace(sent.onto(was or OrderLine(sent.line_id, kind=sent.kind)), id=line_id)
         if sent.removed:
             if not edit.removed:
                 self._recreate(edit, edit.onto(ours))  # typed in again after its removal had been sent

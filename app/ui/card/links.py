@@ -61,8 +61,13 @@ class LinkButton(Button):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Show what fits."""
         super().resizeEvent(event)
-        room = self.width() - (self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self._text))
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room)
+        cut = self.sizeHint().width() - self.width()
+        shown = self._text
+        # Asked only then: the width in whole pixels may be a little less than what eliding goes by.
+        if cut > 0:
+            metrics = self.fontMetrics()
+            room = metrics.horizontalAdvance(self._text) - cut
+            shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, room)
         self.setText(shown.replace("&", "&&"))
 
     def _open(self) -> None:

@@ -100,7 +100,7 @@ class LineExplainer:
         """Ask no more."""
         self.listener = lambda: None
         self._stop()
-        self._question = self._key = None
+        self._question = self._key = self._explained = None
 
     # -- what to ask
 

@@ -89,8 +89,9 @@ class _Explaining:
         self._product = product
         self._sale = header_values(site, header)
         self._price_list = self._sale.get("price_list") if site.schema.price_rule else None
-        # A return is priced as what is returned.
-        self._quantity = abs(line.quantity) if line.quantity is not None else None
+        # A return is priced as what is returned; while no quantity is typed, Tryton prices as for none.
+        self._quantity = abs(line.quantity or Decimal(0))
+        self._unit = key_of(line.unit.id) if line.unit else None
 
     async def result(self) -> LineExplanation:
         """Everything that can be told."""
@@ -98,9 +99,9 @@ class _Explaining:
         product = await self._ask(self._quantity, *fields)
         if product is None:
             return LineExplanation()
-        availability = await self._availability(product)
-        if self._quantity is None:
-            return LineExplanation(availability=availability)
+        self._unit = self._unit or product.optional_key("sale_uom")
+        await self._site.lookups.need(units=[self._unit, product.optional_key("default_uom")])
+        availability = self._availability(product)
         price = self._price(product)
         if self._price_list is None:
             return LineExplanation(price=price, availability=availability)
@@ -117,7 +118,7 @@ class _Explaining:
 
     # -- the product
 
-    async def _ask(self, quantity: Decimal | None, *further: str) -> Row | None:
+    async def _ask(self, quantity: Decimal, *further: str) -> Row | None:
         """The product's price at a quantity on this order, and what else is wanted of it. One request."""
         read = self._site.client.read
         names = [_PRICE, *further]
@@ -127,7 +128,7 @@ class _Explaining:
             return None
         return found[0] if found else None
 
-    def _like(self, quantity: Decimal | None) -> dict[str, Any]:
+    def _like(self, quantity: Decimal) -> dict[str, Any]:
         """The context in which Tryton prices a line of this order, and counts its warehouse."""
         sale, line = self._sale, self._line
         context: dict[str, Any] = {
@@ -136,8 +137,8 @@ class _Explaining:
             "sale_date": sale.get("sale_date"),
             "date": sale.get("sale_date"),
             "price_list": sale.get("price_list"),
-            "uom": key_of(line.unit.id) if line.unit else None,
-            "quantity": wire_quantity(quantity) or 0,
+            "uom": self._unit,
+            "quantity": wire_quantity(quantity),
             "taxes": [key_of(tax.id) for tax in line.taxes],
             "locations": [sale["warehouse"]] if sale.get("warehouse") else [],
             "stock_skip_warehouse": True,
@@ -154,14 +155,12 @@ class _Explaining:
         day = self._header.requested_date
         return day if day is not None and day > _today() else None
 
-    async def _availability(self, product: Row) -> Availability | None:
+    def _availability(self, product: Row) -> Availability | None:
         has_figures = all(product.raw(name) is not None for name in _STOCK)
         if not has_figures or not self._sale.get("warehouse") or product.text("type") == "service":
             return None
-        unit = product.optional_key("default_uom")
-        await self._site.lookups.need(units=[unit])
         return Availability(
-            unit=self._site.lookups.unit(unit),
+            unit=self._site.lookups.unit(product.optional_key("default_uom")),
             in_stock=product.quantity("quantity"),
             expected=product.quantity("forecast_quantity"),
             by=self._expected_by(),
@@ -206,11 +205,11 @@ class _Explaining:
         """The line's quantity is in the rules' unit, or no rule asks for one."""
         if not any(rule.quantity("quantity") is not None for rule in rules.found):
             return True
-        return self._line.unit is not None and rules.unit == key_of(self._line.unit.id)
+        return self._unit is not None and rules.unit == self._unit
 
     def _basis(self, rules: _Rules) -> PriceBasis | None:
         name = self._list_name()
-        if not name or self._quantity is None:
+        if not name:
             return None
         place = rules.reached_by(self._quantity)
         if place is None:
@@ -221,7 +220,7 @@ class _Explaining:
             name,
             PriceRule(
                 minimum=rule.quantity("quantity"),
-                unit=self._line.unit,
+                unit=self._site.lookups.unit(self._unit),
                 starts=rule.date("start_date"),
                 ends=rule.date("end_date"),
                 category=category.text("rec_name") if category is not None else "",
@@ -231,7 +230,7 @@ class _Explaining:
 
     async def _ladder(self, rules: _Rules) -> PriceLadder | None:
         """The breaks above; of the next one Tryton is asked the price. One request where there is one."""
-        if self._quantity is None or self._line.quantity is None or self._line.quantity < 0:
+        if self._line.quantity is not None and self._line.quantity < 0:
             return None
         above = rules.above(self._quantity)
         if not above:

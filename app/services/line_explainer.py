@@ -19,6 +19,9 @@ REST = 0.25
 FRESH = 60.0
 """Seconds for which an answer for the same product, quantity and order is shown again without asking."""
 
+AGAIN = 5.0
+"""Seconds after which it is asked again where the ERP did not answer."""
+
 _MOST_KEPT = 200
 _PARTS = frozenset({Capability.PRICE_BASIS, Capability.PRICE_LADDER, Capability.AVAILABILITY})
 
@@ -125,8 +128,8 @@ class LineExplainer:
     def _answer(self, question: _Question | None) -> LineExplanation | None:
         if question is None:
             return None
-        then, told = self._answers.get(question, (0.0, None))
-        return told if told is not None and self._clock() - then < FRESH else None
+        until, told = self._answers.get(question, (0.0, None))
+        return told if told is not None and self._clock() < until else None
 
     def _is_free(self) -> bool:
         session = self._session
@@ -149,17 +152,17 @@ class LineExplainer:
                 self._pause()
             return
 
-        def done(told: LineExplanation) -> None:
+        def done(told: LineExplanation, fresh_for: float = FRESH) -> None:
             self._job, self._is_sent = None, False
             while len(self._answers) >= _MOST_KEPT:
                 del self._answers[next(iter(self._answers))]
             self._answers.pop(question, None)
-            self._answers[question] = self._clock(), told
+            self._answers[question] = self._clock() + fresh_for, told
             self.look_at(self._key)
 
         def failed(_error: Exception) -> None:
             # Nobody waits for it: what matters, the price and the write, says itself when the ERP does not answer.
-            done(LineExplanation())
+            done(LineExplanation(), AGAIN)
 
         self._is_sent = True
         self._job = self._runner.run(self._erp.explain_line(question.header, question.line), done, failed)

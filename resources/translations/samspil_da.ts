@@ -954,11 +954,15 @@
     </message>
     <message>
         <source>The ERP&apos;s own price: {price}</source>
-        <translation>ERP’ens egen pris: {price}</translation>
+        <translation>ERP-systemets egen pris: {price}</translation>
     </message>
     <message>
         <source>Why {price}?</source>
         <translation>Hvorfor {price}?</translation>
+    </message>
+    <message>
+        <source>list price {price}</source>
+        <translation>listepris {price}</translation>
     </message>
     <message>
         <source>from {quantity} {unit}</source>
@@ -973,16 +977,12 @@
         <translation>siden {day}</translation>
     </message>
     <message>
-        <source>List price {price}</source>
-        <translation>Listepris {price}</translation>
+        <source>discount {rate}</source>
+        <translation>rabat {rate}</translation>
     </message>
     <message>
-        <source>Discount {rate}</source>
-        <translation>Rabat {rate}</translation>
-    </message>
-    <message>
-        <source>The rule in the ERP: {formula}</source>
-        <translation>Reglen i ERP’en: {formula}</translation>
+        <source>the rule in the ERP: {formula}</source>
+        <translation>reglen i ERP-systemet: {formula}</translation>
     </message>
     <message>
         <source>From {quantity} → {price}</source>

@@ -9,7 +9,7 @@ from app.domain.price_truth import Availability, PriceBasis, PriceBreak
 from app.services.line_explainer import Explained
 from app.ui.formats import Formats
 from app.ui.orders.cell_texts import WAITING
-from app.ui.theme import Space, Type
+from app.ui.theme import Space
 from app.ui.widgets import Button, ElidedLabel, Hairline, Label, Translated, plain_tooltip
 
 _BETWEEN = " · "
@@ -31,16 +31,14 @@ class PriceStrip(Translated):
         self._formats = formats
         self._explained: Explained | None = None
         self._break: PriceBreak | None = None
-        self._why = Label(step=Type.CAPTION, ink="muted")
-        self._basis = ElidedLabel(step=Type.CAPTION)
+        self._why = Label(ink="muted")
+        self._basis = ElidedLabel()
         self._more = Button(look="link", on_click=self._take)
-        self._more.setProperty("step", Type.CAPTION.value)
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._more.setShortcut(KEY)
         policy = self._more.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._more.setSizePolicy(policy)
-        self._stock = ElidedLabel(step=Type.CAPTION)
+        self._stock = ElidedLabel()
         self._stock.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         above, below = QHBoxLayout(), QHBoxLayout()
         above.setSpacing(Space.S)
@@ -50,8 +48,8 @@ class PriceStrip(Translated):
         below.addWidget(self._more)
         below.addWidget(self._stock, 1)
         rows = QVBoxLayout()
-        rows.setContentsMargins(Space.L, Space.XS, Space.L, Space.XS)
-        rows.setSpacing(0)
+        rows.setContentsMargins(Space.L, Space.S, Space.L, Space.S)
+        rows.setSpacing(2)
         rows.addLayout(above)
         rows.addLayout(below)
         whole = QVBoxLayout(self)
@@ -82,6 +80,7 @@ class PriceStrip(Translated):
         self._basis.setToolTip(plain_tooltip(self._details(explained)))
         self._break = self._next_break(explained)
         self._more.setText(self._offer(explained, self._break))
+        self._more.setShortcut(KEY)  # again: a button's new text takes it away
         self._more.setVisible(self._break is not None)
         self._more.setToolTip(plain_tooltip(self._offer_tip(explained, self._break)))
         self._stock.setText(self._in_stock(explained.told.availability if explained is not None else None))
@@ -106,7 +105,10 @@ class PriceStrip(Translated):
             return ""
         if explained.is_asking:
             return WAITING
-        return _BETWEEN.join(self._basis_parts(explained.told.basis))
+        parts = self._basis_parts(explained.told.basis)
+        if parts and explained.line.list_price is not None and explained.line.list_price != explained.told.price:
+            parts.append(self.tr("list price {price}").format(price=self._formats.amount(explained.line.list_price)))
+        return _BETWEEN.join(parts)
 
     def _basis_parts(self, basis: PriceBasis | None) -> list[str]:
         if basis is None:
@@ -134,11 +136,11 @@ class PriceStrip(Translated):
         if rule is not None and rule.starts is not None:
             rows.append(self.tr("since {day}").format(day=self._formats.named_day(rule.starts)))
         if line.list_price is not None:
-            rows.append(self.tr("List price {price}").format(price=self._formats.amount(line.list_price)))
+            rows.append(self.tr("list price {price}").format(price=self._formats.amount(line.list_price)))
         if line.discount:
-            rows.append(self.tr("Discount {rate}").format(rate=self._formats.percent(line.discount)))
+            rows.append(self.tr("discount {rate}").format(rate=self._formats.percent(line.discount)))
         if rule is not None and rule.formula:
-            rows.append(self.tr("The rule in the ERP: {formula}").format(formula=rule.formula))
+            rows.append(self.tr("the rule in the ERP: {formula}").format(formula=rule.formula))
         return "\n".join(rows)
 
     def _next_break(self, explained: Explained | None) -> PriceBreak | None:

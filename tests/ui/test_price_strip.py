@@ -1,8 +1,9 @@
 """What the window says about the price of the line under the cursor, on the real ERP, by keys."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -79,15 +80,29 @@ def test_a_price_by_hand_stands_beside_the_erps(clerk: Clerk) -> None:
     _look(clerk, "by-hand")
 
 
-def test_it_speaks_danish_in_a_narrow_half(new_clerk: Callable[..., Clerk]) -> None:
+@pytest.fixture
+def danish_clerk(new_clerk: Callable[..., Clerk]) -> Iterator[Clerk]:
+    """One who works in Danish; the language is the whole application's, so it is put back."""
     clerk = new_clerk(language="da")
     clerk.until_online(SystemKind.CRM, SystemKind.ERP)
+    yield clerk
+    clerk.program.language.choose("en")
+
+
+def test_it_speaks_danish_and_never_cuts_a_figure(danish_clerk: Clerk) -> None:
+    clerk = danish_clerk
     clerk.begin_order(CUSTOMER)
     clerk.enter_line("4101", "12")
     clerk.until_stored(1)
     _up(clerk)
-    clerk.until(_says(clerk, "Hvorfor 225,00?", "fra 10 stk", "38 mere → 212,00", "På lager"))
+    clerk.until(_says(clerk, "Hvorfor 225,00?", "fra 10 stk", "38 mere → 212,00", "På lager", "listepris 349,00"))
     _look(clerk, "danish")
-    clerk.program.window.resize(900, 600)
-    QApplication.processEvents()
+    strip = _strip(clerk)
+    for width in range(720, 240, -24):
+        strip.setFixedWidth(width)
+        QApplication.processEvents()
+        shown = strip.shown_basis
+        assert shown.startswith("Aftale 10023")
+        assert shown.endswith(("Belysning", "stk", "2027", "349,00")), shown
+    assert "listepris" not in strip.shown_basis
     _look(clerk, "narrow")

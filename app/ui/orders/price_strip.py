@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.price_truth import Availability, PriceBasis, PriceBreak
@@ -31,13 +32,14 @@ class PriceStrip(Translated):
         self._formats = formats
         self._explained: Explained | None = None
         self._break: PriceBreak | None = None
+        self._parts: list[str] = []
+        self._line = Hairline()
+        _keep_room(self._line)
         self._why = Label(ink="muted")
         self._basis = ElidedLabel()
         self._more = Button(look="link", on_click=self._take)
         self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        policy = self._more.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._more.setSizePolicy(policy)
+        _keep_room(self._more)
         self._stock = ElidedLabel()
         self._stock.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         above, below = QHBoxLayout(), QHBoxLayout()
@@ -55,7 +57,7 @@ class PriceStrip(Translated):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(Hairline())
+        whole.addWidget(self._line)
         whole.addLayout(rows)
         self.retranslate()
 
@@ -63,7 +65,13 @@ class PriceStrip(Translated):
     def text(self) -> str:
         """All that it says, for the screen reader."""
         more = self._more.text() if self._break is not None else ""
-        return " ".join(part for part in (self._why.text(), self._basis.text(), more, self._stock.text()) if part)
+        basis = _BETWEEN.join(self._parts)
+        return " ".join(part for part in (self._why.text(), basis, more, self._stock.text()) if part)
+
+    @property
+    def shown_basis(self) -> str:
+        """As much of what the price rests on as there is room for."""
+        return self._basis.text()
 
     def show_explained(self, explained: Explained | None) -> None:
         """Show what the ERP tells about the line, or nothing."""
@@ -76,15 +84,33 @@ class PriceStrip(Translated):
         explained = self._explained
         self._why.setText(self._question(explained))
         self._why.setVisible(bool(self._why.text()))
-        self._basis.setText(self._answer(explained))
-        self._basis.setToolTip(plain_tooltip(self._details(explained)))
+        self._parts = self._answer(explained)
+        self._fit()
         self._break = self._next_break(explained)
         self._more.setText(self._offer(explained, self._break))
         self._more.setShortcut(KEY)  # again: a button's new text takes it away
         self._more.setVisible(self._break is not None)
         self._more.setToolTip(plain_tooltip(self._offer_tip(explained, self._break)))
         self._stock.setText(self._in_stock(explained.told.availability if explained is not None else None))
+        self._line.setVisible(bool(self.text))
         self.setAccessibleDescription(self.text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """See QWidget."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Whole parts only: half a figure would be another figure. The rest is in the tooltip."""
+        room = self.width() - 2 * Space.L - Space.S - self._why.sizeHint().width()
+        text = ""
+        for count in range(1, len(self._parts) + 1):
+            longer = _BETWEEN.join(self._parts[:count])
+            if count > 1 and self._basis.fontMetrics().horizontalAdvance(longer) >= room:
+                break
+            text = longer
+        self._basis.setText(text)
+        self._basis.setToolTip(plain_tooltip(self._details(self._explained)))
 
     # -- the words
 
@@ -100,15 +126,15 @@ class PriceStrip(Translated):
             return ""
         return self.tr("Why {price}?").format(price=self._formats.amount(price))
 
-    def _answer(self, explained: Explained | None) -> str:
+    def _answer(self, explained: Explained | None) -> list[str]:
         if explained is None:
-            return ""
+            return []
         if explained.is_asking:
-            return WAITING
+            return [WAITING]
         parts = self._basis_parts(explained.told.basis)
         if parts and explained.line.list_price is not None and explained.line.list_price != explained.told.price:
             parts.append(self.tr("list price {price}").format(price=self._formats.amount(explained.line.list_price)))
-        return _BETWEEN.join(parts)
+        return parts
 
     def _basis_parts(self, basis: PriceBasis | None) -> list[str]:
         if basis is None:
@@ -196,3 +222,10 @@ class PriceStrip(Translated):
     def _take(self) -> None:
         if self._break is not None:
             self.break_taken.emit(self._break.quantity)
+
+
+def _keep_room(widget: QWidget) -> None:
+    """Hidden, it leaves its place empty."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)

@@ -6,6 +6,7 @@ from typing import Protocol
 from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.domain.orders import LineField, LinePrice, Order, OrderHeader, OrderLine, OrderSummary, ProductHit, Unit
 from app.domain.parties import Choice, Customer, CustomerHit
+from app.domain.price_truth import LineExplanation
 from app.ports.connection import ConnectedSystem
 
 
@@ -46,6 +47,13 @@ class ErpSystem(ConnectedSystem, Protocol):
         """What the ERP answers for ``line`` on such an order after the user changed ``changed``; one request.
 
         ``line`` holds the values as the user wants them. Writes nothing. Raises `Refused`.
+        """
+
+    async def explain_line(self, header: OrderHeader, line: OrderLine) -> LineExplanation:
+        """Why ``line`` costs what it does on such an order, its next quantity break, and what is in stock.
+
+        At most three requests, made after the price itself is known and cancelled when the cursor moves on. Parts that
+        the ERP does not tell, or not to this user, are None.
         """
 
     async def commit(self, changes: OrderChanges, *, accepted: frozenset[str] = frozenset()) -> OrderUpdate:

@@ -7,6 +7,7 @@ from app.domain.orders import Order
 from app.ports.erp import ErpSystem
 from app.ports.errors import AccessEnded, SystemFault
 from app.ports.jobs import Job, Runner
+from app.services.line_explainer import LineExplainer
 from app.services.order_session import OrderSession
 from app.services.order_writer import as_fault
 from app.services.product_lookup import ProductLookup
@@ -15,12 +16,13 @@ from app.services.tokens import LineTokens
 
 
 class DeskOrder:
-    """An order on the desk: its session, and the look-up of products for its rows."""
+    """An order on the desk: its session, the look-up of products for its rows, and what the ERP tells about them."""
 
     def __init__(self, erp: ErpSystem, order: Order, runner: Runner, tokens: LineTokens) -> None:
         self.erp = erp
         self.session = OrderSession(erp, order, runner, tokens)
         self.products = ProductLookup(erp, self.session, runner)
+        self.explainer = LineExplainer(erp, self.session, runner)
 
 
 class OrderDesk:
@@ -90,4 +92,5 @@ class OrderDesk:
         """Let go of orders that nobody looks at and that have nothing on its way."""
         for kept in [k for k in self._kept if not k.session.has_unwritten and not k.session.is_busy]:
             kept.session.close()
+            kept.explainer.close()
             self._kept.remove(kept)

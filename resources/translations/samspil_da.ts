@@ -79,7 +79,7 @@
         <translation>CRM-systemet har intet kundenummer på denne virksomhed.</translation>
     </message>
     <message>
-        <source>Without it there are no orders or prices here. Enter the ERP's number in the CRM.</source>
+        <source>Without it there are no orders or prices here. Enter the ERP&apos;s number in the CRM.</source>
         <translation>Uden det er der hverken ordrer eller priser her. Skriv ERP-systemets nummer ind i CRM-systemet.</translation>
     </message>
     <message>
@@ -422,15 +422,15 @@
         <translation>Beløb</translation>
     </message>
     <message>
-        <source>The ERP's price before discount, without VAT</source>
+        <source>The ERP&apos;s price before discount, without VAT</source>
         <translation>ERP-systemets pris før rabat, uden moms</translation>
     </message>
     <message>
-        <source>The ERP's price for this customer, quantity and day, without VAT</source>
+        <source>The ERP&apos;s price for this customer, quantity and day, without VAT</source>
         <translation>ERP-systemets pris for denne kunde, dette antal og denne dag, uden moms</translation>
     </message>
     <message>
-        <source>The line's amount without VAT, as the ERP gives it</source>
+        <source>The line&apos;s amount without VAT, as the ERP gives it</source>
         <translation>Linjens beløb uden moms, som ERP-systemet oplyser det</translation>
     </message>
     <message>
@@ -732,7 +732,7 @@
         <translation>Ingen ordre er åben</translation>
     </message>
     <message>
-        <source>Open one from the customer's orders, or begin a new one with Ctrl+N.</source>
+        <source>Open one from the customer&apos;s orders, or begin a new one with Ctrl+N.</source>
         <translation>Åbn en fra kundens ordrer, eller begynd en ny med Ctrl+N.</translation>
     </message>
     <message>
@@ -896,7 +896,7 @@
         <translation>Ingen ordrer uden kundenummer</translation>
     </message>
     <message>
-        <source>The CRM holds no customer number for this company, so the ERP's orders cannot be found.</source>
+        <source>The CRM holds no customer number for this company, so the ERP&apos;s orders cannot be found.</source>
         <translation>CRM-systemet har intet kundenummer på virksomheden, så ordrerne i ERP-systemet kan ikke findes.</translation>
     </message>
     <message>
@@ -912,7 +912,7 @@
         <translation>Ingen ordrer endnu</translation>
     </message>
     <message>
-        <source>The customer's orders in the ERP stand here.</source>
+        <source>The customer&apos;s orders in the ERP stand here.</source>
         <translation>Her står kundens ordrer i ERP-systemet.</translation>
     </message>
 </context>
@@ -944,6 +944,73 @@
     <message>
         <source>The CRM knows nobody at this company.</source>
         <translation>CRM-systemet kender ingen i denne virksomhed.</translation>
+    </message>
+</context>
+<context>
+    <name>PriceStrip</name>
+    <message>
+        <source>About the price</source>
+        <translation>Om prisen</translation>
+    </message>
+    <message>
+        <source>The ERP&apos;s own price: {price}</source>
+        <translation>ERP-systemets egen pris: {price}</translation>
+    </message>
+    <message>
+        <source>Why {price}?</source>
+        <translation>Hvorfor {price}?</translation>
+    </message>
+    <message>
+        <source>list price {price}</source>
+        <translation>listepris {price}</translation>
+    </message>
+    <message>
+        <source>from {quantity} {unit}</source>
+        <translation>fra {quantity} {unit}</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>til og med {day}</translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation>siden {day}</translation>
+    </message>
+    <message>
+        <source>discount {rate}</source>
+        <translation>rabat {rate}</translation>
+    </message>
+    <message>
+        <source>the rule in the ERP: {formula}</source>
+        <translation>reglen i ERP-systemet: {formula}</translation>
+    </message>
+    <message>
+        <source>From {quantity} → {price}</source>
+        <translation>Fra {quantity} → {price}</translation>
+    </message>
+    <message>
+        <source>{quantity} more → {price}</source>
+        <translation>{quantity} mere → {price}</translation>
+    </message>
+    <message>
+        <source>Set the quantity to {quantity} ({key})</source>
+        <translation>Sæt antallet til {quantity} ({key})</translation>
+    </message>
+    <message>
+        <source>Another price again from {quantities}</source>
+        <translation>En anden pris igen fra {quantities}</translation>
+    </message>
+    <message>
+        <source>In stock {quantity}</source>
+        <translation>På lager {quantity}</translation>
+    </message>
+    <message>
+        <source>expected {quantity}</source>
+        <translation>forventet {quantity}</translation>
+    </message>
+    <message>
+        <source>expected {quantity} on {day}</source>
+        <translation>forventet {quantity} den {day}</translation>
     </message>
 </context>
 <context>
@@ -1008,7 +1075,7 @@
         <translation>Opsætningen blev afbrudt. Det, der er gjort, er bevaret.</translation>
     </message>
     <message>
-        <source>The demo's systems could not be set up.</source>
+        <source>The demo&apos;s systems could not be set up.</source>
         <translation>Demoens systemer kunne ikke sættes op.</translation>
     </message>
 </context>
@@ -1131,7 +1198,7 @@
         <translation>CRM-systemet ved, hvem der er hvem, og hvordan man møder dem. Ordrerne virker også uden.</translation>
     </message>
     <message>
-        <source>The ERP has the customers' orders and prices. The contact card works without it.</source>
+        <source>The ERP has the customers&apos; orders and prices. The contact card works without it.</source>
         <translation>ERP-systemet har kundernes ordrer og priser. Kontaktkortet virker også uden.</translation>
     </message>
     <message>
@@ -1151,7 +1218,7 @@
         <translation>Forbliv logget ind på denne computer</translation>
     </message>
     <message>
-        <source>The operating system's own password store keeps it, and nothing else does.</source>
+        <source>The operating system&apos;s own password store keeps it, and nothing else does.</source>
         <translation>Kun styresystemets eget adgangskodelager gemmer den.</translation>
     </message>
     <message>
@@ -1400,7 +1467,7 @@
         <translation>Mørkt</translation>
     </message>
     <message>
-        <source>The system's language</source>
+        <source>The system&apos;s language</source>
         <translation>Systemets sprog</translation>
     </message>
     <message>

@@ -356,6 +356,71 @@ class ErpContract:
         assert run(desk.erp.price_line(header, comment, frozenset({F.DESCRIPTION}))).unit_price is None
         assert len(between.requests) == before
 
+    # --- why a line costs what it does ---
+
+    def explained(self, desk: Desk, header: OrderHeader, code: str, quantity: Decimal) -> tuple[OrderLine, Any]:
+        """A line as the ERP prices it, and what the ERP tells about it."""
+        line = desk.product_line(code, str(quantity))
+        line = with_price(line, desk.run(desk.erp.price_line(header, line, NEW_LINE)))
+        return line, desk.run(desk.erp.explain_line(header, line))
+
+    def test_what_explains_a_price_is_the_erps_own(self, desk: Desk, facts: ErpFacts, between: Between) -> None:
+        header = desk.proposed(facts.customer_number).header
+        for quantity, unit_price in facts.prices.items():
+            asked = len(between.requests) + 2  # the product and its price
+            _, told = self.explained(desk, header, facts.product_code, quantity)
+            assert len(between.requests) - asked <= 3
+            assert told.price == Money(unit_price, facts.currency)
+
+    def test_only_what_the_erp_can_tell_is_told(self, desk: Desk, facts: ErpFacts) -> None:
+        header = desk.proposed(facts.customer_number).header
+        _, told = self.explained(desk, header, facts.product_code, Decimal(1))
+        can = desk.erp.capabilities
+        assert (told.basis is not None) == (Capability.PRICE_BASIS in can)
+        assert (told.ladder is not None) == (Capability.PRICE_LADDER in can)
+        assert (told.availability is not None) == (Capability.AVAILABILITY in can)
+        if told.basis is not None:
+            assert header.price_list is not None
+            assert told.basis.price_list == header.price_list.label
+        if told.availability is not None:
+            assert told.availability.in_stock is not None
+            assert told.availability.unit is not None
+
+    def test_every_break_costs_what_a_line_of_that_quantity_costs(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        if Capability.PRICE_LADDER not in desk.erp.capabilities:
+            pytest.skip("this ERP tells of no breaks")
+        header = desk.proposed(facts.customer_number).header
+        first, last = min(facts.prices), max(facts.prices)
+        line, told = self.explained(desk, header, facts.product_code, first)
+        assert told.ladder.next is not None
+        assert told.ladder.next.quantity == last
+        there = run(desk.erp.price_line(header, replace(line, quantity=last), NEW_LINE))
+        assert told.ladder.next.unit_price == there.unit_price == Money(facts.prices[last], facts.currency)
+        _, below = self.explained(desk, header, facts.product_code, last - 1)
+        assert (below.price, below.ladder) == (told.price, told.ladder)
+        _, at_last = self.explained(desk, header, facts.product_code, last)
+        assert at_last.ladder.breaks == ()
+        assert at_last.basis.rule.minimum == last
+
+    def test_a_price_in_another_unit_is_explained_as_far_as_it_goes(
+        self, desk: Desk, facts: ErpFacts, run: Run
+    ) -> None:
+        header = desk.proposed(facts.other_customer_number).header
+        line = desk.product_line(facts.weighed_product_code, "1000")
+        assert line.product is not None
+        units = {unit.symbol: unit for unit in run(desk.erp.units_for(line.product.id))}
+        line = replace(line, unit=units["g"])
+        price = run(desk.erp.price_line(header, line, NEW_LINE | {F.UNIT}))
+        told = run(desk.erp.explain_line(header, with_price(line, price)))
+        assert told.price == price.unit_price
+
+    def test_a_comment_has_no_price_to_explain(self, desk: Desk, facts: ErpFacts, run: Run, between: Between) -> None:
+        header = desk.proposed(facts.customer_number).header
+        before = len(between.requests)
+        told = run(desk.erp.explain_line(header, OrderLine(new_id(), kind=LineKind.COMMENT, description="Ring først")))
+        assert (told.price, told.basis, told.ladder, told.availability) == (None, None, None, None)
+        assert len(between.requests) == before
+
     # --- orders ---
 
     def test_an_order_is_made_changed_and_read_back(

@@ -32,6 +32,15 @@ from app.domain.orders import (
     Unit,
 )
 from app.domain.parties import CustomerHit
+from app.domain.price_truth import (
+    Availability,
+    LineExplanation,
+    PriceBasis,
+    PriceBreak,
+    PriceLadder,
+    PriceRule,
+)
+from app.ports.capability import Capability
 from app.ports.errors import (
     AccessEnded,
     Conflict,
@@ -103,6 +112,20 @@ def price_of(line: OrderLine) -> LinePrice:
     )
 
 
+def explanation_of(line: OrderLine) -> LineExplanation:
+    """What the table tells: one break, and a stock that is always the same."""
+    quantity = line.quantity or Decimal(0)
+    asked = replace(line, quantity=quantity, unit_price=None, discount=None)
+    is_below = quantity < BREAK
+    there = price_of(replace(asked, quantity=BREAK)).unit_price
+    return LineExplanation(
+        price=price_of(asked).unit_price,
+        basis=PriceBasis("The table", PriceRule(minimum=None if is_below else BREAK, unit=PIECES)),
+        ladder=PriceLadder((PriceBreak(BREAK, there),) if is_below else ()),
+        availability=Availability(PIECES, Decimal(312), Decimal(400)),
+    )
+
+
 def priced(line: OrderLine) -> OrderLine:
     """The line as the ERP would price it of itself."""
     price = price_of(replace(line, unit_price=None, discount=None))
@@ -146,6 +169,7 @@ class FakeErp:
         orders: What is stored.
         landed_writes: Every write that was done, once for each time.
         calls: The name of every request that arrived, in order.
+        capabilities: What it can tell.
         faults: What happens to the next requests of each name.
         is_down: No request arrives.
         delay: Seconds that a request takes; its effect comes half-way.
@@ -160,6 +184,7 @@ class FakeErp:
         self.landed_writes: list[OrderChanges] = []
         self.calls: list[str] = []
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self.capabilities = frozenset({Capability.PRICE_BASIS, Capability.PRICE_LADDER, Capability.AVAILABILITY})
         self.is_down = False
         self.delay = 0.02
         self.refuses: Callable[[OrderLine], str] = lambda _line: ""
@@ -193,6 +218,11 @@ class FakeErp:
             return price_of(line)
 
         return await self._serve("price_line", price)
+
+    async def explain_line(self, header: OrderHeader, line: OrderLine) -> LineExplanation:
+        """See `ErpSystem`."""
+        assert header.currency == "DKK"
+        return await self._serve("explain_line", lambda: explanation_of(line))
 
     async def commit(self, changes: OrderChanges, *, accepted: frozenset[str] = frozenset()) -> OrderUpdate:
         """See `ErpSystem`."""

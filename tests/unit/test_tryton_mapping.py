@@ -66,6 +66,7 @@ def site() -> Site:
         party={},
         address={},
         product={},
+        price_rule={},
         may_write=True,
         may_create=True,
     )

@@ -85,6 +85,7 @@ def header_fields(site: Site) -> list[str]:
         "payment_term.rec_name",
         "price_list.rec_name",
         "carrier.rec_name",
+        "warehouse",
     )
     relations = [name for name in parents if name in site.schema.sale and not site.schema.sale[name].is_to_many]
     addresses = [*address_fields(site, "invoice_address"), *address_fields(site, "shipment_address")]

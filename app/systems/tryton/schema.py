@@ -25,9 +25,24 @@ _PARTY = (
     "credit_limit_amount",
 )
 _ADDRESS = ("party_name", "street", "postal_code", "city", "country", "delivery", "invoice")
-_PRODUCT = ("code", "name", "salable", "sale_uom", "default_uom_category", "identifiers", "product_customers")
+_PRODUCT = (
+    "code",
+    "name",
+    "salable",
+    "sale_uom",
+    "default_uom_category",
+    "identifiers",
+    "product_customers",
+    "type",
+    "default_uom",
+    "categories_all",
+    "sale_price_uom",
+    "quantity",
+    "forecast_quantity",
+)
 TO_MANY = frozenset({"one2many", "many2many"})
 PARENT = "_parent_sale."
+PRICE_RULE = "product.price_list.line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,7 @@ class Schema:
     """The fields of the models this folder uses, and what this user may do with orders.
 
     Attributes:
+        price_rule: The fields of a price list's lines; empty where there are none, or this user may not read them.
         may_write: The user may change orders and lines at all.
         may_create: The user may create orders.
     """
@@ -75,6 +91,7 @@ class Schema:
     party: Fields
     address: Fields
     product: Fields
+    price_rule: Fields
     may_write: bool
     may_create: bool
 
@@ -88,6 +105,10 @@ class Schema:
             found.add(Capability.DELIVERY_METHODS)
         if "credit_limit_amount" in self.party:
             found.add(Capability.CREDIT)
+        if self.price_rule:
+            found |= {Capability.PRICE_BASIS, Capability.PRICE_LADDER}
+        if {"quantity", "forecast_quantity"} <= self.product.keys() and "warehouse" in self.sale:
+            found.add(Capability.AVAILABILITY)
         return frozenset(found)
 
     def asked_by(self, triggers: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -119,15 +140,24 @@ async def load_schema(client: Client) -> Schema:
         raise NoRights(error.system, error.words, detail=detail) from error
     if not _may(access, "sale.sale", "read"):
         raise NoRights(SYSTEM, detail="this user may not see orders")
+    price_rule = await _price_rules(client) if "price_list" in sale else {}
     return Schema(
         sale=sale,
         line=line,
         party=party,
         address=address,
         product=product,
+        price_rule=price_rule,
         may_write=_may(access, "sale.sale", "write") and _may(access, "sale.line", "write"),
         may_create=_may(access, "sale.sale", "create") and _may(access, "sale.line", "create"),
     )
+
+
+async def _price_rules(client: Client) -> Fields:
+    try:
+        return await _fields(client, PRICE_RULE, None)
+    except (ServerFault, Refused, NoRights):
+        return {}
 
 
 async def _fields(client: Client, model: str, wanted: Iterable[str] | None) -> Fields:

@@ -7,10 +7,11 @@ from typing import TypeVar
 from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.domain.orders import LineField, LinePrice, Order, OrderHeader, OrderLine, OrderSummary, ProductHit, Unit
 from app.domain.parties import Choice, Customer, CustomerHit
+from app.domain.price_truth import LineExplanation
 from app.ports.capability import Capability
 from app.ports.connection import Identity
 from app.ports.errors import AccessEnded, OutcomeUnknown, SystemFault, WrongPassword
-from app.systems.tryton import actions, customers, orders, pricing, products, writing
+from app.systems.tryton import actions, customers, explaining, orders, pricing, products, writing
 from app.systems.tryton.client import Client
 from app.systems.tryton.lookups import Lookups
 from app.systems.tryton.protocol import SYSTEM, Row, rows
@@ -124,6 +125,10 @@ class Tryton:
     async def price_line(self, header: OrderHeader, line: OrderLine, changed: frozenset[LineField]) -> LinePrice:
         """See `ErpSystem`."""
         return await pricing.price_line(self._here, header, line, changed)
+
+    async def explain_line(self, header: OrderHeader, line: OrderLine) -> LineExplanation:
+        """See `ErpSystem`."""
+        return await explaining.explain_line(self._here, header, line)
 
     async def commit(self, changes: OrderChanges, *, accepted: frozenset[str] = frozenset()) -> OrderUpdate:
         """See `ErpSystem`."""

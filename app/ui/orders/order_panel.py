@@ -1,5 +1,7 @@
 """The right half of the window: one order of the ERP."""
 
+from decimal import Decimal
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -9,11 +11,13 @@ from app.ports.jobs import Runner
 from app.services.order_desk import DeskOrder, OrderDesk
 from app.services.order_session import OrderSession
 from app.ui.formats import Formats
+from app.ui.orders.columns import Column
 from app.ui.orders.delegates import LineDelegate
 from app.ui.orders.lines_model import LinesModel
 from app.ui.orders.lines_view import LinesView
 from app.ui.orders.order_header import OrderHead
 from app.ui.orders.order_totals import OrderTotals
+from app.ui.orders.price_strip import PriceStrip
 from app.ui.orders.product_editor import ProductEditor
 from app.ui.orders.row_message import show_row
 from app.ui.theme import Space, Type
@@ -56,6 +60,8 @@ class OrderPanel(Translated):
         self._row_message = MessageBar()
         self._problems = Button(look="link", on_click=self._next_problem)
         self._why_read_only = Label(step=Type.CAPTION, ink="muted", wrap=True)
+        self._price = PriceStrip(formats)
+        self._price.break_taken.connect(self._take_break)
         self._totals = OrderTotals(formats)
         self._totals.action_requested.connect(self._act)
 
@@ -70,6 +76,7 @@ class OrderPanel(Translated):
         column.addWidget(self._lines, 1)
         column.addLayout(_inset(self._row_message))
         column.addLayout(_inset(self._problems))
+        column.addWidget(self._price)
         column.addWidget(self._totals)
         stack_host = QWidget()
         self._stack = QStackedLayout(stack_host)
@@ -91,6 +98,11 @@ class OrderPanel(Translated):
     def session(self) -> OrderSession | None:
         """The session of the order that is shown."""
         return self._shown.session if self._shown is not None else None
+
+    @property
+    def price(self) -> PriceStrip:
+        """What the ERP tells about the price of the line under the cursor."""
+        return self._price
 
     @property
     def lines(self) -> LinesView:
@@ -158,6 +170,7 @@ class OrderPanel(Translated):
         self._model.rowsRemoved.connect(self._refresh)
         self._model.dataChanged.connect(self._refresh)
         self._lines.show_lines(self._model)
+        opened.explainer.listener = self._show_price
         self._stack.setCurrentWidget(self._editor)
         self._refresh()
         if opened.session.order.editable:
@@ -168,6 +181,9 @@ class OrderPanel(Translated):
             self._lines.show_nothing()
             self._model.close()
             self._model.deleteLater()
+        if self._shown is not None:
+            self._shown.explainer.close()
+        self._price.show_explained(None)
         self._model, self._shown = None, None
 
     def _wait(self) -> None:
@@ -210,6 +226,7 @@ class OrderPanel(Translated):
         self._why_read_only.setText(
             self.tr("The ERP takes no changes of lines in the state “{state}”.").format(state=order.state.label)
         )
+        self._price.setVisible(order.editable and self._shown is not None and self._shown.explainer.can_tell)
         self._show_problems()
         self._show_messages(session)
         self._show_row()
@@ -231,7 +248,7 @@ class OrderPanel(Translated):
         for part in (self._head, self._lines, self._totals):
             part.setVisible(visible)
         if not visible:
-            for note in (self._row_message, self._problems, self._why_read_only):
+            for note in (self._row_message, self._problems, self._why_read_only, self._price):
                 note.hide()
 
     def _show_messages(self, session: OrderSession) -> None:
@@ -280,10 +297,14 @@ class OrderPanel(Translated):
 
     def _show_row(self) -> None:
         session, model = self.session, self._model
-        if session is None or model is None:
+        if session is None or model is None or self._shown is None:
             self._row_message.clear()
             return
+        self._shown.explainer.look_at(self._lines.current_key)
         show_row(self._row_message, session, model.view(self._lines.currentIndex().row()), self._formats)
+
+    def _show_price(self) -> None:
+        self._price.show_explained(self._shown.explainer.explained if self._shown is not None else None)
 
     def _show_problems(self) -> None:
         rows = self._model.problem_rows() if self._model is not None else []
@@ -304,6 +325,13 @@ class OrderPanel(Translated):
         self.leave()
         if self.session is not None:
             self.session.act(action)
+
+    def _take_break(self, quantity: Decimal) -> None:
+        """The line under the cursor gets the quantity of the next break, as if it had been typed."""
+        self._lines.setFocus()  # an editor that is open gives its text first
+        if self._model is not None:
+            index = self._model.index(self._lines.currentIndex().row(), Column.QUANTITY)
+            self._model.setData(index, self._formats.plain(quantity))
 
     def _make_product_editor(self, parent: QWidget) -> ProductEditor:
         if self._shown is None:

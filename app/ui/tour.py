@@ -12,6 +12,7 @@ from app.services.order_rows import RowStatus
 from app.services.search import ContactSearch
 from app.ui.language import Language
 from app.ui.orders.order_panel import OrderPanel
+from app.ui.orders.price_strip import PriceStrip
 from app.ui.shell.main_window import MainWindow
 from app.ui.theme import Theme, ThemeChoice
 
@@ -85,8 +86,13 @@ class Tour(QObject):
                 press(Qt.Key.Key_Return)
                 yield "the key events", lambda: True
         yield "every line to be in the ERP", self._is_stored
-        yield from self._breathe()
+        press(Qt.Key.Key_Up)
+        strip = panel.findChild(PriceStrip)
+        yield "why the price is what it is", lambda: strip is None or (bool(strip.text) and "…" not in strip.text)
+        yield from self._breathe(2)
         self._take("")
+        press(Qt.Key.Key_Down)
+        yield "the key events", lambda: True
         type_text("9999")
         press(Qt.Key.Key_Return)
         type_text("two")

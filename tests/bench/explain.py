@@ -48,8 +48,9 @@ class Explainer:
         while not self._is_over.wait(_LOOK_EVERY):
             last = self._heartbeat.last
             if time.perf_counter() - last > _OVERDUE:
-                frame = sys._current_frames().get(self._gui)
-                self._seen.setdefault((self._heartbeat.stage, last), Counter())[_where(frame)] += 1
+                # The frame is not kept: it would keep a painter alive past its paint event.
+                where = _where(sys._current_frames().get(self._gui))
+                self._seen.setdefault((self._heartbeat.stage, last), Counter())[where] += 1
 
 
 def _where(frame: FrameType | None) -> str:

@@ -48,7 +48,10 @@ def test_qt_warns_at_the_end(clumsy):
 """
 
 
-def test_every_noise_fails_a_test(pytester: pytest.Pytester, pytestconfig: pytest.Config) -> None:
+def test_every_noise_fails_a_test(
+    pytester: pytest.Pytester, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)  # with it pytest says everything twice
     ini = (pytestconfig.rootpath / "pyproject.toml").read_text(encoding="utf-8")
     pytester.makepyprojecttoml(ini.replace('testpaths = ["tests"]', f"pythonpath = [{str(pytestconfig.rootpath)!r}]"))
     pytester.makepyfile(NOISY)

@@ -1,0 +1,70 @@
+"""Where a write is remembered from before it is sent until it is certain what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from app.domain.order_changes import OrderChanges
+from app.ports.connection import Connection
+
+
+class JournalTrouble(StrEnum):
+    """What is wrong with the journal."""
+
+    NO_KEYRING = "no_keyring"
+    IN_USE = "in_use"  # another Samspil of this user has it
+    NO_DISK = "no_disk"  # full, read-only or broken
+    DAMAGED = "damaged"  # what earlier runs left cannot be read and was put aside; a new one was begun
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """A write that an earlier run of the program began and did not see the end of.
+
+    Attributes:
+        accepted: The names of the ERP's questions that the user had answered with yes.
+        sent_at: When it was last about to be sent, seconds since 1970 by this computer's clock.
+    """
+
+    id: int
+    changes: OrderChanges
+    accepted: frozenset[str]
+    sent_at: float
+
+
+class Journal(Protocol):
+    """The writes of one user at one system.
+
+    Nothing here raises for a disk that fails: writing goes on without it, and `Journals` says so.
+    """
+
+    async def begin(self, changes: OrderChanges, accepted: frozenset[str]) -> int:
+        """Remember a write that is about to be sent; on disk when this returns. Its id."""
+
+    async def sending_again(self, entry_id: int) -> None:
+        """It is about to be sent once more."""
+
+    async def done(self, entry_id: int) -> None:
+        """It is certain what became of it. Without effect on one that is gone."""
+
+    async def pending(self) -> Sequence[JournalEntry]:
+        """What earlier runs of the program left, oldest first. Never this run's own."""
+
+
+class Journals(Protocol):
+    """The journals of all connections, in one place that one process uses at a time."""
+
+    @property
+    def trouble(self) -> JournalTrouble | None:
+        """What is wrong, or None. Known after the first use."""
+
+    @property
+    def is_durable(self) -> bool:
+        """A write under way is remembered when the program is killed. Known after the first use."""
+
+    def of(self, connection: Connection) -> Journal:
+        """The journal of one user at one system. Costs nothing."""
+
+    def close(self) -> None:
+        """Let another process have it. Waits for what is being written."""

@@ -8,6 +8,9 @@ from typing import Protocol
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
 
+NOT_KEPT = 0
+"""The id of a write that the journal could not keep."""
+
 
 class JournalTrouble(StrEnum):
     """What is wrong with the journal."""
@@ -40,7 +43,7 @@ class Journal(Protocol):
     """
 
     async def begin(self, changes: OrderChanges, accepted: frozenset[str]) -> int:
-        """Remember a write that is about to be sent; on disk when this returns. Its id."""
+        """Remember a write that is about to be sent; on disk when this returns. Its id, or `NOT_KEPT`."""
 
     async def sending_again(self, entry_id: int) -> None:
         """It is about to be sent once more."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
-from app.ports.journal import JournalEntry, JournalTrouble
+from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble
 
 
 class NoJournal:
@@ -24,7 +24,7 @@ class NoJournal:
     async def begin(self, changes: OrderChanges, accepted: frozenset[str]) -> int:
         """See `Journal.begin`."""
         del changes, accepted
-        return 0
+        return NOT_KEPT
 
     async def sending_again(self, entry_id: int) -> None:
         """See `Journal.sending_again`."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.domain.order_edits import LineEdit, OrderEdits, Value, collisions_of, diff, rebase, typed_since, value_of
 from app.domain.orders import PRICED_BY, LineField, LineKind, LinePrice, Order, OrderLine
-from app.ports.errors import SystemFault
+from app.ports.errors import Conflict, SystemFault
 from app.services.order_pricing import PriceQuestion
 from app.services.order_rows import BadInput, InputProblem, RowProgress, RowStatus, RowView
 from app.services.tokens import LOCAL, LineTokens, token_of
@@ -227,6 +227,33 @@ class OrderDraft:
         else:
             self.leave(line_id)
 
+    def restore(self, changes: OrderChanges) -> None:
+        """Type in again what was not written, to be priced anew.
+
+        Where somebody has changed the line since, nothing is known of what both started from: the user looks first.
+        """
+        for change in (*changes.created, *changes.changed):
+            values = {name: value_of(change.line, name) for name in LineField if name in change.fields}
+            base = self.order.line(change.line.id)
+            if base is not None:
+                values = {name: value for name, value in values.items() if value != value_of(base, name)}
+                has_moved = base.version != change.line.version
+                edit = LineEdit(base.id, values, kind=base.kind)
+                self._restore(edit, Conflict("samspil") if has_moved else None)
+            elif change.line.is_new:
+                self._restore(LineEdit(change.line.id, values, kind=change.line.kind), None)
+            else:
+                self._restore(self._anew(LineEdit(change.line.id, values), change.line), Conflict("samspil"))
+        for removal in changes.removed:
+            base = self.order.line(removal.id)
+            if base is not None:
+                edit = LineEdit(base.id, removed=True, kind=base.kind)
+                self._restore(edit, Conflict("samspil") if base.version != removal.version else None)
+
+    def _restore(self, edit: LineEdit, fault: SystemFault | None) -> None:
+        if edit.values or edit.removed or edit.is_new:
+            self._put(edit, RowProgress(left=True, fault=fault))
+
     # -- what the ERP answers
 
     def price(self, line_id: str, price: LinePrice) -> None:
@@ -332,8 +359,11 @@ class OrderDraft:
 
     def _recreate(self, edit: LineEdit, line: OrderLine) -> None:
         """The line is gone and what was typed is to stand: a new line that holds what the row held."""
-        kept = {LineField.PRODUCT, LineField.DESCRIPTION, LineField.QUANTITY, LineField.UNIT} | edit.manual
-        values = {name: value for name in LineField if name in kept and (value := value_of(line, name)) is not None}
-        new = LineEdit(self._tokens.next(), values, kind=line.kind)
+        new = self._anew(edit, line)
         self._put(new)
         self.leave(new.line_id)
+
+    def _anew(self, edit: LineEdit, line: OrderLine) -> LineEdit:
+        kept = {LineField.PRODUCT, LineField.DESCRIPTION, LineField.QUANTITY, LineField.UNIT} | edit.manual
+        values = {name: value for name in LineField if name in kept and (value := value_of(line, name)) is not None}
+        return LineEdit(self._tokens.next(), values, kind=line.kind)

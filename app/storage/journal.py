@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
-from app.ports.journal import JournalEntry, JournalTrouble
+from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble
 from app.storage.journal_codec import Unreadable, decode, encode
 from app.storage.process_lock import ProcessLock
 from app.storage.secrets import NoKeyring, kept_key
@@ -36,7 +36,6 @@ CREATE TABLE IF NOT EXISTS entry (
     body TEXT NOT NULL
 )
 """
-_NOT_KEPT = 0
 
 
 class EncryptedJournals:
@@ -48,6 +47,7 @@ class EncryptedJournals:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="samspil-journal")
         self._database: Database | None = None
         self._is_open = False
+        self._is_closed = False
         self._run = secrets.token_hex(8)
         self._undone: set[int] = set()  # done, and the disk could not take it
         self.trouble: JournalTrouble | None = None
@@ -63,11 +63,15 @@ class EncryptedJournals:
 
     def close(self) -> None:
         """See `Journals.close`."""
-        self._executor.submit(self._close)
-        self._executor.shutdown(wait=True)
+        if not self._is_closed:
+            self._is_closed = True
+            self._executor.submit(self._close)
+            self._executor.shutdown(wait=True)
 
     async def run(self, work: Callable[["Database", str], T], without: T) -> T:
         """``work(database, run)`` as one transaction in the journal's thread; ``without`` where there is no disk."""
+        if self._is_closed:
+            return without
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._executor, self._in_transaction, work, without)
 
@@ -133,7 +137,6 @@ class EncryptedJournals:
         if self._database is not None:
             self._database.close()
             self._database = None
-        self._is_open = True
         self._lock.release()
 
 
@@ -150,9 +153,9 @@ class EncryptedJournal:
         def insert(database: "Database", run: str) -> int:
             row = (self._owner, run, time.time(), encode(changes, accepted))
             cursor = database.execute("INSERT INTO entry (owner, run, sent_at, body) VALUES (?, ?, ?, ?)", row)
-            return int(cursor.lastrowid or _NOT_KEPT)
+            return int(cursor.lastrowid or NOT_KEPT)
 
-        return await self._journals.run(insert, _NOT_KEPT)
+        return await self._journals.run(insert, NOT_KEPT)
 
     async def sending_again(self, entry_id: int) -> None:
         """See `Journal.sending_again`."""
@@ -170,7 +173,7 @@ class EncryptedJournal:
             database.execute("DELETE FROM entry WHERE id = ?", (entry_id,))
             return True
 
-        if entry_id != _NOT_KEPT and not await self._journals.run(delete, False):
+        if entry_id != NOT_KEPT and not await self._journals.run(delete, False):
             self._journals.forget_later(entry_id)
 
     async def pending(self) -> Sequence[JournalEntry]:
@@ -178,7 +181,7 @@ class EncryptedJournal:
 
         def select(database: "Database", run: str) -> list[tuple[Any, ...]]:
             sql = "SELECT id, sent_at, body FROM entry WHERE owner = ? AND run != ? ORDER BY id"
-            return database.execute(sql, (self._owner, run)).fetchall()
+            return list(database.execute(sql, (self._owner, run)))
 
         found = []
         nothing: list[tuple[Any, ...]] = []

@@ -58,7 +58,7 @@ def decode(text: str) -> tuple[OrderChanges, frozenset[str]]:
     return made, names
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:  # noqa: PLR0911  # one a kind of value
     """As JSON: what JSON has no word for becomes ``[kind, …]``, so every list begins with its kind."""
     kind = type(value)
     if value is None or kind in (str, bool, int, float):
@@ -80,7 +80,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{kind.__name__} cannot be kept in the journal")
 
 
-def _made(value: Any) -> Any:
+def _made(value: Any) -> Any:  # noqa: PLR0911  # one a kind of value
     if not isinstance(value, list):
         return value
     kind, *rest = value

@@ -14,7 +14,6 @@ class NoKeyring(Exception):
     """There is no keyring on this computer, or it is locked, or it keeps nothing."""
 
 
-
 class KeyringSecrets:
     """Implements `app.ports.secrets.SecretStore`. Every call may block while the keyring asks the user.
 

@@ -19,6 +19,7 @@ from app.ui.orders.order_header import OrderHead
 from app.ui.orders.order_totals import OrderTotals
 from app.ui.orders.price_strip import PriceStrip
 from app.ui.orders.product_editor import ProductEditor
+from app.ui.orders.recovered_bar import RecoveredBar
 from app.ui.orders.row_message import show_row
 from app.ui.theme import Space, Type
 from app.ui.widgets import Action, BusyLine, Button, EmptyState, Label, MessageBar, MessageKind, Translated
@@ -26,6 +27,9 @@ from app.ui.widgets import Action, BusyLine, Button, EmptyState, Label, MessageB
 
 class OrderPanel(Translated):
     """Shows an order and lets its lines be edited in the ERP itself.
+
+    Attributes:
+        recovered: Tells what became of lines that were on their way when the program last ended.
 
     Signals:
         new_order_requested: The user wants a new order for the customer at hand.
@@ -51,6 +55,8 @@ class OrderPanel(Translated):
         self._told_fault: SystemFault | None = None
         self._told_version: tuple[str | None, str] | None = None
 
+        self.recovered = RecoveredBar()
+        self.recovered.open_requested.connect(self._show_restored)
         self._busy = BusyLine()
         self._head = OrderHead(formats)
         self._messages = MessageBar()
@@ -86,6 +92,7 @@ class OrderPanel(Translated):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._busy)
+        whole.addLayout(_inset(self.recovered))
         whole.addWidget(stack_host, 1)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -131,6 +138,10 @@ class OrderPanel(Translated):
     def leave(self) -> None:
         """The row under the cursor is left; it goes to the ERP."""
         self._lines.leave()
+
+    def _show_restored(self, entry_id: int) -> None:
+        self.leave()
+        self._desk.open_restored(entry_id, self._show)
 
     def close_order(self) -> None:
         """Show no order. What is on its way is followed to its end by the desk."""

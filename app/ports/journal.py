@@ -22,10 +22,28 @@ class JournalTrouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """A write that an earlier run of the program began and did not see the end of.
+class Waiting:
+    """The rows of one order that were typed and left, and are not on their way.
 
     Attributes:
+        slot: The order being edited; its rows replace those that were kept there before.
+        rows: As a write without prices; None when none wait. The version of a line is empty where somebody else has
+            changed it and the user has not decided yet.
+        instead_of: Entries that leave the journal in the same transaction.
+    """
+
+    slot: str
+    rows: OrderChanges | None = None
+    instead_of: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """A write that an earlier run of the program began and did not see the end of, or rows that it never sent.
+
+    Attributes:
+        slot: The same for what was typed in the same order at the same time.
+        is_sent: It may be in the ERP. Rows that waited are certainly not.
         accepted: The names of the ERP's questions that the user had answered with yes.
         sent_at: When it was last about to be sent, seconds since 1970 by this computer's clock.
     """
@@ -34,6 +52,8 @@ class JournalEntry:
     changes: OrderChanges
     accepted: frozenset[str]
     sent_at: float
+    slot: str = ""
+    is_sent: bool = True
 
 
 class Journal(Protocol):
@@ -42,8 +62,14 @@ class Journal(Protocol):
     Nothing here raises for a disk that fails: writing goes on without it, and `Journals` says so.
     """
 
-    async def begin(self, changes: OrderChanges, accepted: frozenset[str]) -> int:
-        """Remember a write that is about to be sent; on disk when this returns. Its id, or `NOT_KEPT`."""
+    async def begin(self, changes: OrderChanges, accepted: frozenset[str], waiting: Waiting) -> int:
+        """Remember a write that is about to be sent, and what waits; on disk when this returns.
+
+        Returns its id, or `NOT_KEPT`.
+        """
+
+    async def keep(self, waiting: Waiting) -> None:
+        """Remember what waits."""
 
     async def sending_again(self, entry_id: int) -> None:
         """It is about to be sent once more."""
@@ -52,7 +78,7 @@ class Journal(Protocol):
         """It is certain what became of it. Without effect on one that is gone."""
 
     async def pending(self) -> Sequence[JournalEntry]:
-        """What earlier runs of the program left, oldest first. Never this run's own."""
+        """What earlier runs of the program left, writes first and then rows that waited, oldest first. Never this run's own."""
 
 
 class Journals(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
-from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble
+from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble, Waiting
 
 
 class NoJournal:
@@ -21,10 +21,13 @@ class NoJournal:
     def close(self) -> None:
         """There is nothing to let go of."""
 
-    async def begin(self, changes: OrderChanges, accepted: frozenset[str]) -> int:
+    async def begin(self, changes: OrderChanges, accepted: frozenset[str], waiting: Waiting) -> int:
         """See `Journal.begin`."""
-        del changes, accepted
+        del changes, accepted, waiting
         return NOT_KEPT
+
+    async def keep(self, waiting: Waiting) -> None:
+        """See `Journal.keep`."""
 
     async def sending_again(self, entry_id: int) -> None:
         """See `Journal.sending_again`."""

@@ -1,6 +1,7 @@
 """The orders on the desk: opened, being edited, or still on their way into the ERP after the user has turned away."""
 
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 
 from app.domain.orders import Order
@@ -43,6 +44,8 @@ class OrderDesk:
         self._opening: Job | None = None
         self._recovering: Job | None = None
         self._restored: dict[int, DeskOrder] = {}  # by the write's id in the journal
+        self._orders: dict[str, str] = {}  # the ERP's order of what an earlier run typed in one
+        self._new_orders: dict[str, DeskOrder] = {}  # and those that are still to be created
 
     def open(
         self, order_id: str, on_ready: Callable[[DeskOrder], None], on_failed: Callable[[SystemFault], None]
@@ -94,7 +97,7 @@ class OrderDesk:
             if not waiting:
                 on_ended()
             else:
-                entry, rest = waiting[0], waiting[1:]
+                entry, rest = self._of_the_same_order(waiting[0]), waiting[1:]
 
                 def not_ended(error: Exception) -> None:
                     # It stays in the journal. Without the user's sign-in no other can be ended either.
@@ -107,6 +110,8 @@ class OrderDesk:
                 self._recovering = self._runner.run(work, lambda recovered: ended(recovered, rest), not_ended)
 
         def ended(recovered: Recovered, rest: list[JournalEntry]) -> None:
+            if recovered.order_id:
+                self._orders[recovered.entry.slot] = recovered.order_id
             if recovered.order is not None:
                 self._restore(erp, recovered, recovered.order)
             on_recovered(recovered)
@@ -128,10 +133,21 @@ class OrderDesk:
             on_ready(kept)
 
     def _restore(self, erp: ErpSystem, recovered: Recovered, order: Order) -> None:
+        slot = recovered.entry.slot
+        new = [kept for of, kept in self._new_orders.items() if order.id is None and of == slot]
         here = [kept for kept in self._kept if order.id is not None and kept.session.order.id == order.id]
-        kept = here[0] if here else self._keep(erp, order)
+        kept = (new or here or [self._keep(erp, order)])[0]
+        if order.id is None:
+            self._new_orders[slot] = kept
         self._restored[recovered.entry.id] = kept
         kept.session.restore(recovered.entry.changes, recovered.entry.id)
+
+    def _of_the_same_order(self, entry: JournalEntry) -> JournalEntry:
+        """Rows that waited for an order to be created belong into it, once it is found to have been."""
+        order_id = self._orders.get(entry.slot)
+        if entry.is_sent or entry.changes.order_id is not None or order_id is None:
+            return entry
+        return replace(entry, changes=replace(entry.changes, order_id=order_id))
 
     def _journal(self) -> Journal:
         connection = self._systems.erp_connection

@@ -45,11 +45,13 @@ class Recovered:
 async def recover(erp: ErpSystem, journal: Journal, entry: JournalEntry) -> Recovered:
     """Find out, and end it where that is safe. Waits as long as the system does not answer.
 
-    The entry leaves the journal, unless it is `RESTORED`.
+    The entry leaves the journal, unless it is `RESTORED`: then it does when its rows are kept as the order's.
 
     Raises:
         NotSignedIn: it is still unknown.
     """
+    if not entry.is_sent:
+        return await _restored(erp, journal, entry)
     sent_again = False
 
     async def before_sending() -> None:

@@ -19,6 +19,7 @@ from app.ports.journal import Journal
 from app.services.no_journal import NoJournal
 from app.services.order_actions import OrderActions
 from app.services.order_draft import OrderDraft
+from app.services.order_keeper import OrderKeeper
 from app.services.order_listener import SessionListener, Teller
 from app.services.order_pricing import OrderPricing, PriceQuestion
 from app.services.order_rows import BadInput, InputProblem, RowView
@@ -57,13 +58,14 @@ class OrderSession:
         self._runner = runner
         self._draft = OrderDraft(order, tokens)
         self._tell = Teller(self._draft)
+        journal = journal or NoJournal()
+        self._keeper = OrderKeeper(journal, runner, self._draft.waiting, self._draft.waiting_signature)
         self._reconnect = Reconnect(runner, self._resume)
-        self._writer = OrderWriter(erp, runner, self._reconnect, self, journal or NoJournal())
+        self._writer = OrderWriter(erp, runner, self._reconnect, self, journal, self._keeper)
         self._pricing = OrderPricing(erp, runner, self._reconnect, self)
         self._actions = OrderActions(erp, runner, self)
         self._asked_about: frozenset[str] = frozenset()  # the rows that `question` concerns; none for an action
         self._accepted: frozenset[str] = frozenset()
-        self._carried: set[int] = set()  # writes in the journal whose rows were restored here
         self._at_most = _ROWS_AT_ONCE
         self._conflicts = 0
         self._is_reading = False
@@ -223,11 +225,8 @@ class OrderSession:
         self._pump()
 
     def restore(self, changes: OrderChanges, entry_id: int) -> None:
-        """Type in again what an earlier run of the program did not get into the ERP; it goes on as if typed now.
-
-        The journal keeps it until everything here is written or taken back.
-        """
-        self._carried.add(entry_id)
+        """Type in again what an earlier run of the program did not get into the ERP; it goes on as if typed now."""
+        self._keeper.ended(entry_id)
         self._draft.restore(changes)
         self._tell.reset()
         self._tell.order()
@@ -277,10 +276,10 @@ class OrderSession:
 
     def _pump(self) -> None:
         """Do what is to be done next: ask for prices at any time, and write, read or act one after the other."""
-        if self._carried and not self.has_unwritten:
-            for entry_id in self._carried:
-                self._writer.forget(entry_id)
-            self._carried.clear()
+        self._go_on()
+        self._keeper.sync()
+
+    def _go_on(self) -> None:
         if self._is_closed or self.fault is not None:
             return
         ready = self._draft.ready()

@@ -6,7 +6,8 @@ from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.ports.erp import ErpSystem
 from app.ports.errors import NoAnswer, NotSignedIn, OutcomeUnknown, SystemFault
 from app.ports.jobs import Job, Runner
-from app.ports.journal import NOT_KEPT, Journal
+from app.ports.journal import NOT_KEPT, Journal, Waiting
+from app.services.order_keeper import OrderKeeper
 from app.services.order_writes import commit, settle
 from app.services.reconnect import Reconnect
 
@@ -33,7 +34,13 @@ class OrderWriter:
     """
 
     def __init__(
-        self, erp: ErpSystem, runner: Runner, reconnect: Reconnect, client: WriterClient, journal: Journal
+        self,
+        erp: ErpSystem,
+        runner: Runner,
+        reconnect: Reconnect,
+        client: WriterClient,
+        journal: Journal,
+        keeper: OrderKeeper,
     ) -> None:
         self.sending: OrderChanges | None = None
         self.is_checking = False
@@ -43,6 +50,7 @@ class OrderWriter:
         self._reconnect = reconnect
         self._client = client
         self._journal = journal
+        self._keeper = keeper
         self._entry = NOT_KEPT  # of the write under way
         self._job: Job | None = None
 
@@ -54,17 +62,14 @@ class OrderWriter:
         if self.sending is not None:
             raise RuntimeError("an order has one write under way at most")
         self.sending, self._accepted = changes, accepted
-        self._job = self._runner.run(self._commit(changes, accepted), self._on_written, self._on_failed)
+        self._job = self._runner.run(
+            self._commit(changes, accepted, self._keeper.take()), self._on_written, self._on_failed
+        )
 
-    async def _commit(self, changes: OrderChanges, accepted: frozenset[str]) -> OrderUpdate:
+    async def _commit(self, changes: OrderChanges, accepted: frozenset[str], waiting: Waiting) -> OrderUpdate:
         # First on disk, then on the wire: a write that is not in the journal has certainly not been sent.
-        self._entry = await self._journal.begin(changes, accepted)
+        self._entry = await self._journal.begin(changes, accepted, waiting)
         return await commit(self._erp, changes, accepted)
-
-    def forget(self, entry_id: int) -> None:
-        """It is certain what became of a write in the journal. Never overtaken by a later one being entered there."""
-        if entry_id != NOT_KEPT:
-            self._runner.run(self._journal.done(entry_id), lambda _: None, lambda _: None)
 
     def check_again(self) -> None:
         """Ask anew what became of a write whose answer was lost; without effect on one that is simply under way.
@@ -117,7 +122,7 @@ class OrderWriter:
         changes, self.sending = self.sending, None
         if changes is None:
             raise RuntimeError("a write ended that was not under way")
-        self.forget(self._entry)
+        self._keeper.ended(self._entry)
         self._job, self.is_checking, self._entry = None, False, NOT_KEPT
         return changes
 

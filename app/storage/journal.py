@@ -8,14 +8,14 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
-from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble
+from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble, Waiting
 from app.storage.journal_codec import Unreadable, decode, encode
 from app.storage.process_lock import ProcessLock
 from app.storage.secrets import NoKeyring, kept_key
@@ -32,10 +32,14 @@ CREATE TABLE IF NOT EXISTS entry (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     owner TEXT NOT NULL,
     run TEXT NOT NULL,
+    slot TEXT NOT NULL,
+    is_sent INTEGER NOT NULL,
     sent_at REAL NOT NULL,
     body TEXT NOT NULL
 )
 """
+_FORGET = "DELETE FROM entry WHERE id = ? OR (slot = ? AND NOT is_sent)"
+_INSERT = "INSERT INTO entry (owner, run, slot, is_sent, sent_at, body) VALUES (?, ?, ?, ?, ?, ?)"
 
 
 class EncryptedJournals:
@@ -49,7 +53,7 @@ class EncryptedJournals:
         self._is_open = False
         self._is_closed = False
         self._run = secrets.token_hex(8)
-        self._undone: set[int] = set()  # done, and the disk could not take it
+        self._undone: set[tuple[int, str]] = set()  # ids and slots that the disk could not let go of
         self.trouble: JournalTrouble | None = None
 
     @property
@@ -87,7 +91,7 @@ class EncryptedJournals:
             return without
         try:
             with self._database:
-                self._database.executemany("DELETE FROM entry WHERE id = ?", [(each,) for each in self._undone])
+                self._database.executemany(_FORGET, self._undone)
                 result = work(self._database, self._run)
         except (dbapi2.Error, OSError) as error:
             _log.warning("the write journal does not take a change: %s", error)
@@ -98,9 +102,9 @@ class EncryptedJournals:
             self.trouble = None  # there is room again
         return result
 
-    def forget_later(self, entry_id: int) -> None:
-        """The entry goes with the next change that the disk takes."""
-        self._undone.add(entry_id)
+    def forget_later(self, gone: Iterable[tuple[int, str]]) -> None:
+        """These go with the next change that the disk takes."""
+        self._undone.update(gone)
 
     def _open(self) -> None:
         from sqlcipher3 import dbapi2
@@ -147,15 +151,36 @@ class EncryptedJournal:
         self._journals = journals
         self._owner = owner
 
-    async def begin(self, changes: OrderChanges, accepted: frozenset[str]) -> int:
+    async def begin(self, changes: OrderChanges, accepted: frozenset[str], waiting: Waiting) -> int:
         """See `Journal.begin`."""
 
         def insert(database: "Database", run: str) -> int:
-            row = (self._owner, run, time.time(), encode(changes, accepted))
-            cursor = database.execute("INSERT INTO entry (owner, run, sent_at, body) VALUES (?, ?, ?, ?)", row)
-            return int(cursor.lastrowid or NOT_KEPT)
+            self._put(database, run, waiting)
+            row = (self._owner, run, waiting.slot, True, time.time(), encode(changes, accepted))
+            return int(database.execute(_INSERT, row).lastrowid or NOT_KEPT)
 
-        return await self._journals.run(insert, NOT_KEPT)
+        return await self._change(waiting, insert) or NOT_KEPT
+
+    async def keep(self, waiting: Waiting) -> None:
+        """See `Journal.keep`."""
+
+        def put(database: "Database", run: str) -> int:
+            self._put(database, run, waiting)
+            return 1
+
+        await self._change(waiting, put)
+
+    def _put(self, database: "Database", run: str, waiting: Waiting) -> None:
+        database.executemany(_FORGET, _gone(waiting))
+        if waiting.rows is not None:
+            body = encode(waiting.rows, frozenset())
+            database.execute(_INSERT, (self._owner, run, waiting.slot, False, time.time(), body))
+
+    async def _change(self, waiting: Waiting, work: Callable[["Database", str], int]) -> int | None:
+        result = await self._journals.run(work, None)
+        if result is None:
+            self._journals.forget_later(_gone(waiting))
+        return result
 
     async def sending_again(self, entry_id: int) -> None:
         """See `Journal.sending_again`."""
@@ -174,25 +199,29 @@ class EncryptedJournal:
             return True
 
         if entry_id != NOT_KEPT and not await self._journals.run(delete, False):
-            self._journals.forget_later(entry_id)
+            self._journals.forget_later([(entry_id, "")])
 
     async def pending(self) -> Sequence[JournalEntry]:
         """See `Journal.pending`. One that this version cannot read stays where it is."""
 
         def select(database: "Database", run: str) -> list[tuple[Any, ...]]:
-            sql = "SELECT id, sent_at, body FROM entry WHERE owner = ? AND run != ? ORDER BY id"
+            sql = "SELECT id, sent_at, slot, is_sent, body FROM entry WHERE owner = ? AND run != ? ORDER BY is_sent DESC, id"
             return list(database.execute(sql, (self._owner, run)))
 
         found = []
         nothing: list[tuple[Any, ...]] = []
-        for entry_id, sent_at, body in await self._journals.run(select, nothing):
+        for entry_id, sent_at, slot, is_sent, body in await self._journals.run(select, nothing):
             try:
                 changes, accepted = decode(body)
             except Unreadable:
                 _log.warning("a write in the journal cannot be read by this version; it stays there")
             else:
-                found.append(JournalEntry(entry_id, changes, accepted, sent_at))
+                found.append(JournalEntry(entry_id, changes, accepted, sent_at, slot, bool(is_sent)))
         return found
+
+
+def _gone(waiting: Waiting) -> list[tuple[int, str]]:
+    return [(NOT_KEPT, waiting.slot), *((entry_id, "") for entry_id in waiting.instead_of)]
 
 
 def owner_of(connection: Connection) -> str:

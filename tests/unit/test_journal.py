@@ -19,7 +19,7 @@ from app.domain.order_changes import LineChange, LineRemoval, OrderChanges
 from app.domain.orders import LineField, LineKind, OrderHeader, OrderLine, Tax
 from app.domain.parties import Address, AddressUse, Choice, CustomerHit
 from app.ports.connection import Connection
-from app.ports.journal import NOT_KEPT, JournalTrouble
+from app.ports.journal import NOT_KEPT, JournalTrouble, Waiting
 from app.storage.journal import EncryptedJournals
 from app.storage.journal_codec import Unreadable, decode, encode
 from tests.helpers.fake_erp import LAMP, PIECES, kroner
@@ -30,6 +30,7 @@ Run = Callable[[Coroutine[Any, Any, Any]], Any]
 New = Callable[[], EncryptedJournals]
 HERE = Connection("tryton", "http://127.0.0.1:8000", "clerk", {"database": "samspil"})
 NOTHING: frozenset[str] = frozenset()
+SLOT = Waiting("slot")
 _ROOT = Path(__file__).parents[2]
 
 LINE = OrderLine(
@@ -115,8 +116,8 @@ def test_another_text_is_no_write(text: str) -> None:
 
 def test_what_a_run_left_is_the_next_ones_to_end(new: New, run: Run) -> None:
     first = new()
-    entry_id = run(first.of(HERE).begin(CHANGES, frozenset({"yes"})))
-    ended = run(first.of(HERE).begin(replace(CHANGES, created=()), NOTHING))
+    entry_id = run(first.of(HERE).begin(CHANGES, frozenset({"yes"}), SLOT))
+    ended = run(first.of(HERE).begin(replace(CHANGES, created=()), NOTHING, SLOT))
     run(first.of(HERE).done(ended))
     assert run(first.of(HERE).pending()) == []  # its own are its sessions' to end
     first.close()
@@ -142,7 +143,7 @@ def test_what_a_run_left_is_the_next_ones_to_end(new: New, run: Run) -> None:
 )
 def test_another_sign_in_reads_nothing(new: New, run: Run, other: Connection) -> None:
     first = new()
-    run(first.of(HERE).begin(CHANGES, NOTHING))
+    run(first.of(HERE).begin(CHANGES, NOTHING, SLOT))
     first.close()
     second = new()
     assert run(second.of(other).pending()) == []
@@ -150,7 +151,7 @@ def test_another_sign_in_reads_nothing(new: New, run: Run, other: Connection) ->
 
 
 def test_nothing_can_be_read_in_the_file(new: New, run: Run, tmp_path: Path) -> None:
-    run(new().of(HERE).begin(CHANGES, NOTHING))
+    run(new().of(HERE).begin(CHANGES, NOTHING, SLOT))
     for file in (tmp_path / "data").iterdir():
         content = file.read_bytes()
         assert b"Nordlys" not in content
@@ -160,16 +161,16 @@ def test_nothing_can_be_read_in_the_file(new: New, run: Run, tmp_path: Path) -> 
 
 def test_one_process_at_a_time(new: New, run: Run) -> None:
     first, second = new(), new()
-    run(first.of(HERE).begin(CHANGES, NOTHING))
+    run(first.of(HERE).begin(CHANGES, NOTHING, SLOT))
     assert run(second.of(HERE).pending()) == []
-    assert run(second.of(HERE).begin(CHANGES, NOTHING)) == NOT_KEPT
+    assert run(second.of(HERE).begin(CHANGES, NOTHING, SLOT)) == NOT_KEPT
     assert second.trouble is JournalTrouble.IN_USE
     assert not second.is_durable
 
 
 def test_a_damaged_file_is_put_aside(new: New, run: Run, tmp_path: Path, log_guard: LogGuard) -> None:
     first = new()
-    run(first.of(HERE).begin(CHANGES, NOTHING))
+    run(first.of(HERE).begin(CHANGES, NOTHING, SLOT))
     first.close()
     file = tmp_path / "data" / "journal.db"
     file.write_bytes(b"x" * file.stat().st_size)
@@ -178,7 +179,7 @@ def test_a_damaged_file_is_put_aside(new: New, run: Run, tmp_path: Path, log_gua
     assert run(second.of(HERE).pending()) == []
     assert second.trouble is JournalTrouble.DAMAGED
     assert second.is_durable
-    assert run(second.of(HERE).begin(CHANGES, NOTHING)) != NOT_KEPT
+    assert run(second.of(HERE).begin(CHANGES, NOTHING, SLOT)) != NOT_KEPT
     second.close()
     assert (tmp_path / "data" / "journal.db.damaged").exists()
     assert len(run(new().of(HERE).pending())) == 1
@@ -186,7 +187,7 @@ def test_a_damaged_file_is_put_aside(new: New, run: Run, tmp_path: Path, log_gua
 
 def test_a_lost_key_is_a_damaged_file(new: New, run: Run, ring: MemoryKeyring, log_guard: LogGuard) -> None:
     first = new()
-    run(first.of(HERE).begin(CHANGES, NOTHING))
+    run(first.of(HERE).begin(CHANGES, NOTHING, SLOT))
     first.close()
     ring.secrets.clear()
     log_guard.allow("app.storage.journal", "put aside")
@@ -198,25 +199,25 @@ def test_a_lost_key_is_a_damaged_file(new: New, run: Run, ring: MemoryKeyring, l
 def test_a_full_disk_and_room_again(new: New, run: Run, log_guard: LogGuard) -> None:
     first = new()
     journal = first.of(HERE)
-    early = run(journal.begin(CHANGES, NOTHING))
+    early = run(journal.begin(CHANGES, NOTHING, SLOT))
     # SQLite says "database or disk is full" at this size as it does at the disk's.
     run(first.run(lambda database, _run: database.execute("PRAGMA max_page_count = 5").fetchall(), []))
     log_guard.allow("app.storage.journal", "full")
-    while run(journal.begin(CHANGES, NOTHING)) != NOT_KEPT:
+    while run(journal.begin(CHANGES, NOTHING, SLOT)) != NOT_KEPT:
         assert first.trouble is None
     assert first.trouble is JournalTrouble.NO_DISK
     assert not first.is_durable
     run(first.run(lambda database, _run: database.execute("PRAGMA max_page_count = 5000").fetchall(), []))
-    assert run(journal.begin(CHANGES, NOTHING)) != NOT_KEPT
+    assert run(journal.begin(CHANGES, NOTHING, SLOT)) != NOT_KEPT
     run(journal.done(early))
     assert first.is_durable
 
 
 def test_what_is_done_while_the_disk_takes_nothing_is_gone_later(new: New, run: Run) -> None:
     first = new()
-    entry_id = run(first.of(HERE).begin(CHANGES, NOTHING))
-    first.forget_later(entry_id)
-    other = run(first.of(HERE).begin(CHANGES, NOTHING))
+    entry_id = run(first.of(HERE).begin(CHANGES, NOTHING, SLOT))
+    first.forget_later([(entry_id, "")])
+    other = run(first.of(HERE).begin(CHANGES, NOTHING, SLOT))
     first.close()
     assert [entry.id for entry in run(new().of(HERE).pending())] == [other]
 
@@ -226,7 +227,7 @@ def test_a_folder_that_cannot_be_made(run: Run, tmp_path: Path, ring: MemoryKeyr
     (tmp_path / "file").write_text("")
     log_guard.allow("app.storage.journal", "cannot be opened")
     journals = EncryptedJournals(tmp_path / "file" / "data")
-    assert run(journals.of(HERE).begin(CHANGES, NOTHING)) == NOT_KEPT
+    assert run(journals.of(HERE).begin(CHANGES, NOTHING, SLOT)) == NOT_KEPT
     assert journals.trouble is JournalTrouble.NO_DISK
     journals.close()
 
@@ -234,7 +235,7 @@ def test_a_folder_that_cannot_be_made(run: Run, tmp_path: Path, ring: MemoryKeyr
 def test_without_a_keyring_nothing_is_kept(run: Run, tmp_path: Path) -> None:
     assert isinstance(keyring.get_keyring(), NoKeyringHere)
     journals = EncryptedJournals(tmp_path)
-    assert run(journals.of(HERE).begin(CHANGES, NOTHING)) == NOT_KEPT
+    assert run(journals.of(HERE).begin(CHANGES, NOTHING, SLOT)) == NOT_KEPT
     run(journals.of(HERE).done(NOT_KEPT))
     assert journals.trouble is JournalTrouble.NO_KEYRING
     assert not journals.is_durable
@@ -246,11 +247,11 @@ _CHILD = """
 import asyncio, sys
 from pathlib import Path
 from app.storage.journal import EncryptedJournals
-from tests.unit.test_journal import CHANGES, HERE
+from tests.unit.test_journal import CHANGES, HERE, SLOT
 async def main():
     journal = EncryptedJournals(Path(sys.argv[1])).of(HERE)
     for _ in range(3):
-        print(await journal.begin(CHANGES, frozenset()), flush=True)
+        print(await journal.begin(CHANGES, frozenset(), SLOT), flush=True)
     await asyncio.sleep(60)
 asyncio.run(main())
 """

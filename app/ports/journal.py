@@ -78,7 +78,7 @@ class Journal(Protocol):
         """It is certain what became of it. Without effect on one that is gone."""
 
     async def pending(self) -> Sequence[JournalEntry]:
-        """What earlier runs of the program left, writes first and then rows that waited, oldest first. Never this run's own."""
+        """What earlier runs of the program left: writes first and then rows that waited, oldest first."""
 
 
 class Journals(Protocol):

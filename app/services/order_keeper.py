@@ -16,12 +16,15 @@ class OrderKeeper:
 
     Rows leave what waits in the same transaction in which their write is entered, and come back in the one in which
     it is taken out: at no moment are they in neither or in both.
+
+    Attributes:
+        journal: Where it is kept.
     """
 
     def __init__(
         self, journal: Journal, runner: Runner, rows: Callable[[], OrderChanges | None], sign: Callable[[], Signature]
     ) -> None:
-        self._journal = journal
+        self.journal = journal
         self._runner = runner
         self._rows = rows
         self._sign = sign
@@ -46,7 +49,7 @@ class OrderKeeper:
         if self._is_keeping or (not self._ended and self._sign() == self._kept):
             return
         self._is_keeping = True
-        self._runner.run(self._journal.keep(self.take()), lambda _: self._on_kept(), lambda _: self._on_kept())
+        self._runner.run(self.journal.keep(self.take()), lambda _: self._on_kept(), lambda _: self._on_kept())
 
     def _on_kept(self) -> None:
         self._is_keeping = False

@@ -58,10 +58,9 @@ class OrderSession:
         self._runner = runner
         self._draft = OrderDraft(order, tokens)
         self._tell = Teller(self._draft)
-        journal = journal or NoJournal()
-        self._keeper = OrderKeeper(journal, runner, self._draft.waiting, self._draft.waiting_signature)
+        self._keeper = OrderKeeper(journal or NoJournal(), runner, self._draft.waiting, self._draft.waiting_signature)
         self._reconnect = Reconnect(runner, self._resume)
-        self._writer = OrderWriter(erp, runner, self._reconnect, self, journal, self._keeper)
+        self._writer = OrderWriter(erp, runner, self._reconnect, self, self._keeper)
         self._pricing = OrderPricing(erp, runner, self._reconnect, self)
         self._actions = OrderActions(erp, runner, self)
         self._asked_about: frozenset[str] = frozenset()  # the rows that `question` concerns; none for an action

@@ -6,7 +6,7 @@ from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.ports.erp import ErpSystem
 from app.ports.errors import NoAnswer, NotSignedIn, OutcomeUnknown, SystemFault
 from app.ports.jobs import Job, Runner
-from app.ports.journal import NOT_KEPT, Journal, Waiting
+from app.ports.journal import NOT_KEPT, Waiting
 from app.services.order_keeper import OrderKeeper
 from app.services.order_writes import commit, settle
 from app.services.reconnect import Reconnect
@@ -39,7 +39,6 @@ class OrderWriter:
         runner: Runner,
         reconnect: Reconnect,
         client: WriterClient,
-        journal: Journal,
         keeper: OrderKeeper,
     ) -> None:
         self.sending: OrderChanges | None = None
@@ -49,7 +48,6 @@ class OrderWriter:
         self._runner = runner
         self._reconnect = reconnect
         self._client = client
-        self._journal = journal
         self._keeper = keeper
         self._entry = NOT_KEPT  # of the write under way
         self._job: Job | None = None
@@ -68,7 +66,7 @@ class OrderWriter:
 
     async def _commit(self, changes: OrderChanges, accepted: frozenset[str], waiting: Waiting) -> OrderUpdate:
         # First on disk, then on the wire: a write that is not in the journal has certainly not been sent.
-        self._entry = await self._journal.begin(changes, accepted, waiting)
+        self._entry = await self._keeper.journal.begin(changes, accepted, waiting)
         return await commit(self._erp, changes, accepted)
 
     def check_again(self) -> None:
@@ -90,7 +88,7 @@ class OrderWriter:
             self._erp,
             self.sending,
             self._accepted,
-            before_sending=lambda: self._journal.sending_again(entry),
+            before_sending=lambda: self._keeper.journal.sending_again(entry),
         )
         self._job = self._runner.run(work, self._on_written, self._on_failed)
         self._client.outcome_unknown(self.sending)

@@ -205,7 +205,10 @@ class EncryptedJournal:
         """See `Journal.pending`. One that this version cannot read stays where it is."""
 
         def select(database: "Database", run: str) -> list[tuple[Any, ...]]:
-            sql = "SELECT id, sent_at, slot, is_sent, body FROM entry WHERE owner = ? AND run != ? ORDER BY is_sent DESC, id"
+            sql = (
+                "SELECT id, sent_at, slot, is_sent, body FROM entry "
+                "WHERE owner = ? AND run != ? ORDER BY is_sent DESC, id"
+            )
             return list(database.execute(sql, (self._owner, run)))
 
         found = []

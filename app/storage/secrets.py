@@ -76,6 +76,9 @@ class MemorySecrets:
 
 def kept_key(name: str) -> bytes:
     """The random key of this name, made when there is none yet. May block. Raises `NoKeyring`."""
+    import keyring
+    from keyring.errors import KeyringError
+
     try:
         kept = keyring.get_password(_SERVICE, name)
         if kept is not None:

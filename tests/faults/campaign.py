@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,9 +71,11 @@ class Campaign:
     Args:
         folder: Of its own, empty.
         faulted: How many writes something is to happen to.
+        say: Is told how far it is.
     """
 
-    def __init__(self, folder: Path, seed: int, faulted: int) -> None:
+    def __init__(self, folder: Path, seed: int, faulted: int, say: Callable[[str], None] = lambda _text: None) -> None:
+        self._say = say
         self._folder, self._seed, self._wanted = folder, seed, faulted
         self._demo = TrytonDemo()
         self._server: Child | None = None
@@ -104,6 +107,7 @@ class Campaign:
         try:
             while self._proxy.faulted < self._wanted:
                 await self._life(is_last=False)
+                self._say(f"{self._proxy.faulted} of {self._wanted} writes faulted, {self._lives} lives")
             self._proxy.is_kind = True
             self._done = True
             await other

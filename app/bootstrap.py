@@ -195,7 +195,11 @@ class Program(QObject):
         answer.setIcon(QMessageBox.Icon.Warning)
         answer.setWindowTitle(self.tr("Samspil"))
         answer.setText(self.tr("Some lines are not in the ERP yet."))
-        answer.setInformativeText(self.tr("If Samspil closes now, what was typed in them is lost."))
+        if self.desk.journals.is_durable:
+            kept = self.tr("Lines with an item and a quantity are kept here, and go on when Samspil is opened again.")
+            answer.setInformativeText(kept)
+        else:
+            answer.setInformativeText(self.tr("If Samspil closes now, what was typed in them is lost."))
         stay = answer.addButton(self.tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
         leave = answer.addButton(self.tr("Close without them"), QMessageBox.ButtonRole.DestructiveRole)
         answer.setDefaultButton(stay)

@@ -1059,6 +1059,10 @@
         <translation>Nogle linjer er ikke i ERP-systemet endnu.</translation>
     </message>
     <message>
+        <source>Lines with an item and a quantity are kept here, and go on when Samspil is opened again.</source>
+        <translation>Linjer med vare og antal gemmes her og fortsætter, når Samspil åbnes igen.</translation>
+    </message>
+    <message>
         <source>If Samspil closes now, what was typed in them is lost.</source>
         <translation>Lukkes Samspil nu, går det skrevne i dem tabt.</translation>
     </message>

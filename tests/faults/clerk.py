@@ -35,7 +35,7 @@ T = TypeVar("T")
 _SHORT = httpx.Timeout(2.0)
 _AT_ONCE = 4
 """Rows typed ahead of the ERP, in one order."""
-_ORDERS_AT_ONCE = 4
+_ORDERS_AT_ONCE = 8
 
 
 def say(what: str, *values: object) -> None:
@@ -229,7 +229,7 @@ def main() -> int:
     """Live."""
     # A person waits longer; the server on this machine is at work on nothing for so long.
     client._READ = client._WRITE = client._SHORT = client._SIGN_IN = _SHORT  # type: ignore[misc]
-    order_writes.SETTLES_WITHIN = 5.0
+    order_writes.SETTLES_WITHIN = 3.5
     asyncio.run(Clerk(Path(sys.argv[1])).live())
     return 0
 

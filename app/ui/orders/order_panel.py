@@ -55,8 +55,6 @@ class OrderPanel(Translated):
         self._told_fault: SystemFault | None = None
         self._told_version: tuple[str | None, str] | None = None
 
-        self.recovered = RecoveredBar()
-        self.recovered.open_requested.connect(self._show_restored)
         self._busy = BusyLine()
         self._head = OrderHead(formats)
         self._messages = MessageBar()
@@ -91,8 +89,7 @@ class OrderPanel(Translated):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._busy)
-        whole.addLayout(_inset(self.recovered))
+        self.recovered = self._top_of(whole)
         whole.addWidget(stack_host, 1)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -138,6 +135,14 @@ class OrderPanel(Translated):
     def leave(self) -> None:
         """The row under the cursor is left; it goes to the ERP."""
         self._lines.leave()
+
+    def _top_of(self, column: QVBoxLayout) -> RecoveredBar:
+        """What is shown above every order, and above none."""
+        recovered = RecoveredBar()
+        recovered.open_requested.connect(self._show_restored)
+        column.addWidget(self._busy)
+        column.addLayout(_inset(recovered))
+        return recovered
 
     def _show_restored(self, entry_id: int) -> None:
         self.leave()

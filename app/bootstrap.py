@@ -13,6 +13,7 @@ from app.domain.contacts import ContactKind
 from app.opening import Options
 from app.ports.connection import Manifest, SystemKind
 from app.ports.errors import SystemFault
+from app.ports.journal import Journals
 from app.ports.secrets import SecretStore
 from app.runtime.collector import Collector
 from app.runtime.jobs import Jobs
@@ -20,9 +21,11 @@ from app.runtime.loop import LoopThread
 from app.runtime.relay import Relay
 from app.services.card import CustomerCard, PartName
 from app.services.connections import Connections, ConnectionStatus
+from app.services.no_journal import NoJournal
 from app.services.order_desk import OrderDesk
 from app.services.search import ContactSearch, Match
 from app.services.systems import Systems
+from app.storage.paths import data_dir
 from app.storage.settings import Settings
 from app.ui.formats import Formats
 from app.ui.language import Language
@@ -69,7 +72,7 @@ class Program(QObject):
         self.card = CustomerCard(self.systems, self.jobs)
         # Its own: a row that is on its way outlives every page.
         self._desk_jobs = Jobs(self.loop, self)
-        self.desk = OrderDesk(self.systems, self._desk_jobs)
+        self.desk = OrderDesk(self.systems, self._desk_jobs, self._journals())
         formats = Formats()
         window.furnish(
             theme=self.theme,
@@ -109,6 +112,7 @@ class Program(QObject):
             _log.warning("not everything had ended when the program did")
         self.loop.stop()
         self._collector.stop()
+        self.desk.journals.close()
 
     def sign_in_to(self, logins: "Sequence[DemoLogin]") -> None:
         """Sign in to these systems and show the work; their passwords are kept nowhere."""
@@ -168,6 +172,7 @@ class Program(QObject):
             self.card.retry(kind)
             if kind is SystemKind.ERP:
                 self.desk.resume()
+                self.desk.recover(self.panel.recovered.add, self._on_recovery_ended)
             if state.connection is not None and not self._options.is_demo:
                 self.settings.keep_connection(state.connection)
         self._was_online[kind] = is_online
@@ -179,6 +184,9 @@ class Program(QObject):
                 self.open_customer(self._options.customer)
             self.ready.emit()
 
+    def _on_recovery_ended(self) -> None:
+        self.panel.recovered.set_trouble(self.desk.journals.trouble)
+
     def _may_close(self) -> bool:
         self.panel.leave()
         if not self.desk.unwritten:
@@ -187,7 +195,11 @@ class Program(QObject):
         answer.setIcon(QMessageBox.Icon.Warning)
         answer.setWindowTitle(self.tr("Samspil"))
         answer.setText(self.tr("Some lines are not in the ERP yet."))
-        answer.setInformativeText(self.tr("If Samspil closes now, what was typed in them is lost."))
+        if self.desk.journals.is_durable:
+            kept = self.tr("Lines with an item and a quantity are kept here, and go on when Samspil is opened again.")
+            answer.setInformativeText(kept)
+        else:
+            answer.setInformativeText(self.tr("If Samspil closes now, what was typed in them is lost."))
         stay = answer.addButton(self.tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
         leave = answer.addButton(self.tr("Close without them"), QMessageBox.ButtonRole.DestructiveRole)
         answer.setDefaultButton(stay)
@@ -200,6 +212,13 @@ class Program(QObject):
         from app.storage.secrets import KeyringSecrets, MemorySecrets
 
         return MemorySecrets() if self._options.is_demo else KeyringSecrets()
+
+    def _journals(self) -> Journals:
+        if self._options.is_demo:
+            return NoJournal()  # the demo's ERP goes with the program
+        from app.storage.journal import EncryptedJournals
+
+        return EncryptedJournals(self._options.settings or data_dir())
 
     def _on_manifests(self, found: dict[str, Manifest]) -> None:
         kept = {connection.system: connection for connection in self.settings.connections()}

@@ -171,7 +171,7 @@ class Connections:
         if kind is SystemKind.CRM:
             self._at_hand.crm = cast(CrmSystem, system)
         elif kind is SystemKind.ERP:
-            self._at_hand.erp = cast(ErpSystem, system)
+            self._at_hand.erp, self._at_hand.erp_connection = cast(ErpSystem, system), connection
         return system
 
     def _connect(self, kind: SystemKind) -> None:

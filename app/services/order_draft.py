@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from app.domain.order_changes import OrderChanges, OrderUpdate
+from app.domain.order_changes import LineChange, LineRemoval, OrderChanges, OrderUpdate
 from app.domain.order_edits import LineEdit, OrderEdits, Value, collisions_of, diff, rebase, typed_since, value_of
 from app.domain.orders import PRICED_BY, LineField, LineKind, LinePrice, Order, OrderLine
-from app.ports.errors import SystemFault
+from app.ports.errors import Conflict, SystemFault
 from app.services.order_pricing import PriceQuestion
 from app.services.order_rows import BadInput, InputProblem, RowProgress, RowStatus, RowView
 from app.services.tokens import LOCAL, LineTokens, token_of
@@ -227,6 +227,72 @@ class OrderDraft:
         else:
             self.leave(line_id)
 
+    # -- what outlives the program
+
+    def waiting_signature(self) -> tuple[object, ...]:
+        """Changes whenever `waiting` does."""
+        rows = ((e.line_id, e.values, e.removed, self._is_disputed(e.line_id)) for e in self.edits if self._waits(e))
+        return (self.order.id, *rows)
+
+    def waiting(self) -> OrderChanges | None:
+        """The rows that were left and are not on their way, without prices; see `Waiting.rows`."""
+        created: list[LineChange] = []
+        changed: list[LineChange] = []
+        removed: list[LineRemoval] = []
+        for edit in self.edits:
+            base = self.base(edit.line_id)
+            if base is None or not self._waits(edit):
+                continue
+            version = "" if self._is_disputed(edit.line_id) else base.version
+            if edit.removed:
+                removed.append(LineRemoval(edit.line_id, version))
+            else:
+                line = replace(edit.onto(base), version=version)
+                (created if edit.is_new else changed).append(LineChange(line, frozenset(edit.values), False))
+        if not (created or changed or removed):
+            return None
+        order = self.order
+        return OrderChanges(order.id, order.version, order.header, tuple(created), tuple(changed), tuple(removed))
+
+    def _waits(self, edit: LineEdit) -> bool:
+        progress = self._progress[edit.line_id]
+        return progress.left and progress.sent is None
+
+    def _is_disputed(self, line_id: str) -> bool:
+        progress = self._progress[line_id]
+        return bool(progress.collisions) or isinstance(progress.fault, Conflict)
+
+    def restore(self, changes: OrderChanges) -> None:
+        """Type in again what was not written, to be priced anew. What the user has typed since goes before it.
+
+        Where somebody has changed the line since, nothing is known of what both started from: the user looks first.
+        """
+        for change in (*changes.created, *changes.changed):
+            line_id = change.line.id
+            values = {name: value_of(change.line, name) for name in LineField if name in change.fields}
+            base = self.order.line(line_id)
+            if line_id in self.edits.lines:
+                continue
+            if base is not None:
+                values = {name: value for name, value in values.items() if value != value_of(base, name)}
+                has_moved = base.version != change.line.version
+                self._restore(LineEdit(line_id, values, kind=base.kind), has_moved=has_moved)
+            elif change.line.is_new:
+                self._restore(LineEdit(line_id, values, kind=change.line.kind), has_moved=False)
+            else:
+                self._restore(self._anew(LineEdit(line_id, values), change.line), has_moved=True)
+        for removal in changes.removed:
+            base = self.order.line(removal.id)
+            if base is not None and removal.id not in self.edits.lines:
+                removed = LineEdit(base.id, removed=True, kind=base.kind)
+                self._restore(removed, has_moved=base.version != removal.version)
+
+    def _restore(self, edit: LineEdit, *, has_moved: bool) -> None:
+        if edit.values or edit.removed or edit.is_new:
+            self._put(edit, RowProgress(left=True, fault=Conflict("samspil") if has_moved else None))
+            if not has_moved:
+                self.leave(edit.line_id)
+
     # -- what the ERP answers
 
     def price(self, line_id: str, price: LinePrice) -> None:
@@ -332,8 +398,11 @@ class OrderDraft:
 
     def _recreate(self, edit: LineEdit, line: OrderLine) -> None:
         """The line is gone and what was typed is to stand: a new line that holds what the row held."""
-        kept = {LineField.PRODUCT, LineField.DESCRIPTION, LineField.QUANTITY, LineField.UNIT} | edit.manual
-        values = {name: value for name in LineField if name in kept and (value := value_of(line, name)) is not None}
-        new = LineEdit(self._tokens.next(), values, kind=line.kind)
+        new = self._anew(edit, line)
         self._put(new)
         self.leave(new.line_id)
+
+    def _anew(self, edit: LineEdit, line: OrderLine) -> LineEdit:
+        kept = {LineField.PRODUCT, LineField.DESCRIPTION, LineField.QUANTITY, LineField.UNIT} | edit.manual
+        values = {name: value for name in LineField if name in kept and (value := value_of(line, name)) is not None}
+        return LineEdit(self._tokens.next(), values, kind=line.kind)

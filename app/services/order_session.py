@@ -15,8 +15,11 @@ from app.domain.orders import PRICED_BY, LineField, LineKind, LinePrice, Order
 from app.ports.erp import ErpSystem
 from app.ports.errors import Conflict, NoAnswer, NotFound, NotSignedIn, Question, Refused, SystemFault
 from app.ports.jobs import Runner
+from app.ports.journal import Journal
+from app.services.no_journal import NoJournal
 from app.services.order_actions import OrderActions
 from app.services.order_draft import OrderDraft
+from app.services.order_keeper import OrderKeeper
 from app.services.order_listener import SessionListener, Teller
 from app.services.order_pricing import OrderPricing, PriceQuestion
 from app.services.order_rows import BadInput, InputProblem, RowView
@@ -46,15 +49,18 @@ class OrderSession:
         notice: Why the last action or read did not go through, or None.
     """
 
-    def __init__(self, erp: ErpSystem, order: Order, runner: Runner, tokens: LineTokens) -> None:
+    def __init__(
+        self, erp: ErpSystem, order: Order, runner: Runner, tokens: LineTokens, journal: Journal | None = None
+    ) -> None:
         self.question: Question | None = None
         self.notice: SystemFault | None = None
         self._erp = erp
         self._runner = runner
         self._draft = OrderDraft(order, tokens)
         self._tell = Teller(self._draft)
+        self._keeper = OrderKeeper(journal or NoJournal(), runner, self._draft.waiting, self._draft.waiting_signature)
         self._reconnect = Reconnect(runner, self._resume)
-        self._writer = OrderWriter(erp, runner, self._reconnect, self)
+        self._writer = OrderWriter(erp, runner, self._reconnect, self, self._keeper)
         self._pricing = OrderPricing(erp, runner, self._reconnect, self)
         self._actions = OrderActions(erp, runner, self)
         self._asked_about: frozenset[str] = frozenset()  # the rows that `question` concerns; none for an action
@@ -217,6 +223,14 @@ class OrderSession:
         self._tell.order()
         self._pump()
 
+    def restore(self, changes: OrderChanges, entry_id: int) -> None:
+        """Type in again what an earlier run of the program did not get into the ERP; it goes on as if typed now."""
+        self._keeper.ended(entry_id)
+        self._draft.restore(changes)
+        self._tell.reset()
+        self._tell.order()
+        self._pump()
+
     def refresh(self) -> None:
         """Read the order again and lay the edits over it."""
         if not self.is_busy and not self._is_closed:
@@ -261,6 +275,10 @@ class OrderSession:
 
     def _pump(self) -> None:
         """Do what is to be done next: ask for prices at any time, and write, read or act one after the other."""
+        self._go_on()
+        self._keeper.sync()
+
+    def _go_on(self) -> None:
         if self._is_closed or self.fault is not None:
             return
         ready = self._draft.ready()

@@ -6,6 +6,8 @@ from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.ports.erp import ErpSystem
 from app.ports.errors import NoAnswer, NotSignedIn, OutcomeUnknown, SystemFault
 from app.ports.jobs import Job, Runner
+from app.ports.journal import NOT_KEPT, Waiting
+from app.services.order_keeper import OrderKeeper
 from app.services.order_writes import commit, settle
 from app.services.reconnect import Reconnect
 
@@ -31,7 +33,14 @@ class OrderWriter:
         is_checking: Its answer was lost, and the ERP is asked what became of it.
     """
 
-    def __init__(self, erp: ErpSystem, runner: Runner, reconnect: Reconnect, client: WriterClient) -> None:
+    def __init__(
+        self,
+        erp: ErpSystem,
+        runner: Runner,
+        reconnect: Reconnect,
+        client: WriterClient,
+        keeper: OrderKeeper,
+    ) -> None:
         self.sending: OrderChanges | None = None
         self.is_checking = False
         self._accepted: frozenset[str] = frozenset()
@@ -39,6 +48,8 @@ class OrderWriter:
         self._runner = runner
         self._reconnect = reconnect
         self._client = client
+        self._keeper = keeper
+        self._entry = NOT_KEPT  # of the write under way
         self._job: Job | None = None
 
     def send(self, changes: OrderChanges, accepted: frozenset[str]) -> None:
@@ -49,7 +60,14 @@ class OrderWriter:
         if self.sending is not None:
             raise RuntimeError("an order has one write under way at most")
         self.sending, self._accepted = changes, accepted
-        self._job = self._runner.run(commit(self._erp, changes, accepted), self._on_written, self._on_failed)
+        self._job = self._runner.run(
+            self._commit(changes, accepted, self._keeper.take()), self._on_written, self._on_failed
+        )
+
+    async def _commit(self, changes: OrderChanges, accepted: frozenset[str], waiting: Waiting) -> OrderUpdate:
+        # First on disk, then on the wire: a write that is not in the journal has certainly not been sent.
+        self._entry = await self._keeper.journal.begin(changes, accepted, waiting)
+        return await commit(self._erp, changes, accepted)
 
     def check_again(self) -> None:
         """Ask anew what became of a write whose answer was lost; without effect on one that is simply under way.
@@ -65,7 +83,14 @@ class OrderWriter:
         if self._job is not None:
             self._job.cancel()
         self.is_checking = True
-        self._job = self._runner.run(settle(self._erp, self.sending, self._accepted), self._on_written, self._on_failed)
+        entry = self._entry
+        work = settle(
+            self._erp,
+            self.sending,
+            self._accepted,
+            before_sending=lambda: self._keeper.journal.sending_again(entry),
+        )
+        self._job = self._runner.run(work, self._on_written, self._on_failed)
         self._client.outcome_unknown(self.sending)
 
     def _on_written(self, update: OrderUpdate) -> None:
@@ -95,7 +120,8 @@ class OrderWriter:
         changes, self.sending = self.sending, None
         if changes is None:
             raise RuntimeError("a write ended that was not under way")
-        self._job, self.is_checking = None, False
+        self._keeper.ended(self._entry)
+        self._job, self.is_checking, self._entry = None, False, NOT_KEPT
         return changes
 
 

@@ -1,7 +1,7 @@
 """How a write whose answer was lost is brought to a certain end. Nothing is sent twice on a guess."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 
 from app.domain.order_changes import OrderChanges, OrderUpdate
 from app.ports.erp import ErpSystem
@@ -19,8 +19,18 @@ def pauses() -> Iterator[float]:
         yield 15.0
 
 
+async def _nothing() -> None:
+    pass
+
+
 async def settle(
-    erp: ErpSystem, changes: OrderChanges, accepted: frozenset[str], *, settles_within: float = SETTLES_WITHIN
+    erp: ErpSystem,
+    changes: OrderChanges,
+    accepted: frozenset[str],
+    *,
+    age: float = 0.0,
+    settles_within: float | None = None,
+    before_sending: Callable[[], Awaitable[None]] = _nothing,
 ) -> OrderUpdate:
     """What became of ``changes``, which were sent and not answered: read back, and send again only when that is safe.
 
@@ -30,19 +40,26 @@ async def settle(
 
     Waits as long as the system does not answer; the caller cancels.
 
+    Args:
+        age: Seconds since it was last sent.
+        settles_within: `SETTLES_WITHIN` when None.
+        before_sending: Is awaited each time before it is sent again.
+
     Raises:
         Conflict: it did not land, and somebody else has changed the order.
         Refused, Question, NotFound, NoRights: as `ErpSystem.commit`; it did not land.
         NotSignedIn: it is still unknown.
     """
     now = asyncio.get_running_loop().time
-    lost_at = now()
+    lost_at = now() - age
+    bound = SETTLES_WITHIN if settles_within is None else settles_within
     for pause in pauses():
-        is_over = now() - lost_at >= settles_within
+        is_over = now() - lost_at >= bound
         try:
             if (update := await erp.landed(changes)) is not None:
                 return update
             if changes.order_id is not None or is_over:
+                await before_sending()
                 try:
                     return await commit(erp, changes, accepted)
                 except OutcomeUnknown:

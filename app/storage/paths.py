@@ -15,3 +15,8 @@ def config_dir() -> Path:
 def log_dir() -> Path:
     """Where the logs are."""
     return platformdirs.user_log_path(_APP, appauthor=False)
+
+
+def data_dir() -> Path:
+    """Where the write journal is: kept until the ERP has answered, never roaming between computers."""
+    return platformdirs.user_data_path(_APP, appauthor=False)

@@ -1,11 +1,17 @@
 """Passwords and tokens in the operating system's keyring, and nowhere else."""
 
 import logging
+import secrets
 
 from app.ports.connection import Connection
 
 _log = logging.getLogger(__name__)
 _SERVICE = "samspil"
+_KEY_BYTES = 32
+
+
+class NoKeyring(Exception):
+    """There is no keyring on this computer, or it is locked, or it keeps nothing."""
 
 
 class KeyringSecrets:
@@ -66,6 +72,25 @@ class MemorySecrets:
     def delete(self, connection: Connection) -> None:
         """See `SecretStore.delete`."""
         self._secrets.pop(_name(connection), None)
+
+
+def kept_key(name: str) -> bytes:
+    """The random key of this name, made when there is none yet. May block. Raises `NoKeyring`."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        kept = keyring.get_password(_SERVICE, name)
+        if kept is not None:
+            return bytes.fromhex(kept)
+        key = secrets.token_bytes(_KEY_BYTES)
+        keyring.set_password(_SERVICE, name, key.hex())
+        if keyring.get_password(_SERVICE, name) != key.hex():
+            raise NoKeyring("it did not keep the key")
+    except (KeyringError, ValueError) as error:
+        _log.info("the keyring gives no key: %s", type(error).__name__)
+        raise NoKeyring(type(error).__name__) from error
+    return key
 
 
 def _name(connection: Connection) -> str:

@@ -1059,6 +1059,10 @@
         <translation>Nogle linjer er ikke i ERP-systemet endnu.</translation>
     </message>
     <message>
+        <source>Lines with an item and a quantity are kept here, and go on when Samspil is opened again.</source>
+        <translation>Linjer med vare og antal gemmes her og fortsætter, når Samspil åbnes igen.</translation>
+    </message>
+    <message>
         <source>If Samspil closes now, what was typed in them is lost.</source>
         <translation>Lukkes Samspil nu, går det skrevne i dem tabt.</translation>
     </message>
@@ -1473,6 +1477,61 @@
     <message>
         <source>Quit</source>
         <translation>Afslut</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveredBar</name>
+    <message numerus="yes">
+        <source>%n line(s) of order {number} from {when} had not been confirmed: in the ERP.</source>
+        <translation>
+            <numerusform>%n linje i ordre {number} fra {when} var ikke bekræftet: den er i ERP-systemet.</numerusform>
+            <numerusform>%n linjer i ordre {number} fra {when} var ikke bekræftet: de er i ERP-systemet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of order {number} from {when} had not been confirmed: stored now.</source>
+        <translation>
+            <numerusform>%n linje i ordre {number} fra {when} var ikke bekræftet: den er gemt nu.</numerusform>
+            <numerusform>%n linjer i ordre {number} fra {when} var ikke bekræftet: de er gemt nu.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of order {number} from {when} did not get into the ERP: typed in again, look at them.</source>
+        <translation>
+            <numerusform>%n linje i ordre {number} fra {when} kom ikke i ERP-systemet: den er tastet igen, se på den.</numerusform>
+            <numerusform>%n linjer i ordre {number} fra {when} kom ikke i ERP-systemet: de er tastet igen, se på dem.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of order {number} from {when} did not get into the ERP, and the order is gone.</source>
+        <translation>
+            <numerusform>%n linje i ordre {number} fra {when} kom ikke i ERP-systemet, og ordren findes ikke mere.</numerusform>
+            <numerusform>%n linjer i ordre {number} fra {when} kom ikke i ERP-systemet, og ordren findes ikke mere.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open order {number}</source>
+        <translation>Åbn ordre {number}</translation>
+    </message>
+    <message>
+        <source>Open the order</source>
+        <translation>Åbn ordren</translation>
+    </message>
+    <message>
+        <source>There is no keyring here, so lines on their way are not remembered if Samspil is ended by force.</source>
+        <translation>Her er ingen nøglering, så linjer på vej huskes ikke, hvis Samspil afbrydes.</translation>
+    </message>
+    <message>
+        <source>Samspil is open twice: this one does not remember lines on their way if it is ended by force.</source>
+        <translation>Samspil er åben to gange: denne husker ikke linjer på vej, hvis den afbrydes.</translation>
+    </message>
+    <message>
+        <source>The disk takes nothing, so lines on their way are not remembered if Samspil is ended by force.</source>
+        <translation>Disken tager ikke imod noget, så linjer på vej huskes ikke, hvis Samspil afbrydes.</translation>
+    </message>
+    <message>
+        <source>What Samspil remembered of lines on their way cannot be read: look at the orders you last worked on.</source>
+        <translation>Det, Samspil huskede om linjer på vej, kan ikke læses: se på de ordrer, du sidst arbejdede med.</translation>
     </message>
 </context>
 </TS>

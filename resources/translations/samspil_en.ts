@@ -11,4 +11,35 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>RecoveredBar</name>
+    <message numerus="yes">
+        <source>%n line(s) of order {number} from {when} had not been confirmed: in the ERP.</source>
+        <translation>
+            <numerusform>%n line of order {number} from {when} had not been confirmed: it is in the ERP.</numerusform>
+            <numerusform>%n lines of order {number} from {when} had not been confirmed: they are in the ERP.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of order {number} from {when} had not been confirmed: stored now.</source>
+        <translation>
+            <numerusform>%n line of order {number} from {when} had not been confirmed: it was stored now.</numerusform>
+            <numerusform>%n lines of order {number} from {when} had not been confirmed: they were stored now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of order {number} from {when} did not get into the ERP: typed in again, look at them.</source>
+        <translation>
+            <numerusform>%n line of order {number} from {when} did not get into the ERP: it is typed in again, look at it.</numerusform>
+            <numerusform>%n lines of order {number} from {when} did not get into the ERP: they are typed in again, look at them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of order {number} from {when} did not get into the ERP, and the order is gone.</source>
+        <translation>
+            <numerusform>%n line of order {number} from {when} did not get into the ERP, and the order is gone.</numerusform>
+            <numerusform>%n lines of order {number} from {when} did not get into the ERP, and the order is gone.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

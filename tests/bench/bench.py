@@ -1,5 +1,6 @@
 """What the measures work with: the real systems, started once, and the app in fresh processes on them."""
 
+import asyncio
 import compileall
 import json
 import os
@@ -19,11 +20,15 @@ from app.demo.progress import Progress
 from app.demo.world import DemoLogin, DemoWorld
 from app.storage.settings import Settings
 from tests.bench.order import Order, write_order
+from tests.faults.campaign import Campaign, Result
 from tests.helpers.background import BackgroundLoop
 
 _ROOT = Path(__file__).parents[2]
 _PATIENCE = 180.0
 """Seconds for one child: a tour takes about twenty."""
+
+_SEED = 3
+_FAULTED = 1000
 
 Answer = Mapping[str, Any]
 
@@ -48,6 +53,7 @@ class Bench:
         self._tour_runs = tours
         self._tours: list[Answer] = []
         self._lines: Answer | None = None
+        self._faults: Result | None = None
         self._systems: Systems | None = None
         self._stack = ExitStack()
 
@@ -79,6 +85,15 @@ class Bench:
         if self._lines is None:
             self._lines = self.child("lines")
         return self._lines
+
+    def faults(self) -> Result:
+        """A thousand faulted writes on an ERP of their own; made once."""
+        if self._faults is None:
+            folder = Path(tempfile.mkdtemp(dir=self._folder))
+            self._faults = asyncio.run(Campaign(folder, _SEED, _FAULTED, self.say).run())
+            if self._faults.bugs:
+                raise RuntimeError(f"the fault campaign went wrong: {self._faults}")
+        return self._faults
 
     def child(self, scenario: str) -> Answer:
         """Run ``scenarios/<scenario>.py`` in a fresh process with fresh settings, and return what it found.

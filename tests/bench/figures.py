@@ -16,6 +16,8 @@ class Judged(StrEnum):
     """Where a busy machine spoils single runs and the usual is what counts."""
     P95 = "p95"
     """Where the promise is one for every time."""
+    AT_LEAST = "at_least"
+    """Where the goal is the least that is well, for the median."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Figure:
 
     Attributes:
         median, p95: Of all runs, in ``unit``.
-        goal: The most that is well.
+        goal: The most that is well, or the least where `judged` says so.
         met: Whether the number that the goal is for (see `Judged`) is at most the goal.
         runs: How many values both were made of.
     """
@@ -40,6 +42,8 @@ class Figure:
     @property
     def met(self) -> bool:
         """See the class."""
+        if self.judged is Judged.AT_LEAST:
+            return self.median >= self.goal
         return (self.median if self.judged is Judged.MEDIAN else self.p95) <= self.goal
 
     def as_json(self) -> dict[str, Any]:
@@ -95,6 +99,8 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _goal(found: Figure) -> str:
+    if found.judged is Judged.AT_LEAST:
+        return f"median ≥ {_short(found.goal)}"
     return f"{found.judged} ≤ {_short(found.goal)}"
 
 

@@ -207,6 +207,11 @@ class FakeErp:
         """See `ErpSystem`."""
         return await self._serve("open_order", lambda: self._stored(order_id))
 
+    async def propose_order(self, customer_id: str) -> Order:
+        """See `ErpSystem`."""
+        assert customer_id == HEADER.customer.id
+        return await self._serve("propose_order", lambda: order_of(order_id=None))
+
     async def price_line(self, header: OrderHeader, line: OrderLine, changed: frozenset[LineField]) -> LinePrice:
         """See `ErpSystem`."""
         assert header.currency == "DKK"

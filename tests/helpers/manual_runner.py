@@ -79,6 +79,12 @@ class ManualRunner:
         if self._active:
             raise AssertionError(f"still under way after {at_most} s: {[job.task for job in self._active]}")
 
+    def kill(self) -> None:
+        """Everything under way ends where it stands, and nobody is answered."""
+        for job in list(self._active):
+            job.cancel()
+        self.advance(0.0)
+
     def close(self) -> None:
         """Cancel what is left."""
         for job in list(self._active):

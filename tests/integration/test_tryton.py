@@ -16,7 +16,7 @@ from app.ports.capability import Capability
 from app.ports.erp import ErpSystem
 from app.ports.errors import AccessEnded, Conflict, NoRights, Question, Refused, TooManyAttempts, Unreachable
 from app.systems.tryton.marks import marks
-from tests.contract.erp_contract import NEW_LINE, Desk, changes
+from tests.contract.erp_contract import NEW_LINE, Desk, changes, new_id
 from tests.fixtures.tryton import RealTryton
 from tests.helpers.transports import Between
 
@@ -370,3 +370,18 @@ def test_what_was_made_after_the_sign_in_is_known(desk: Desk, run: Run, east: st
     # A line that was written past its order moved its own version, and that is enough.
     with pytest.raises(Conflict):
         run(desk.erp.commit(desk.quantity(order, order.lines[0], "6")))
+
+
+def test_rows_of_the_same_moment_are_found_again_after_any_number_of_writes(desk: Desk, run: Run, east: str) -> None:
+    order = desk.ordered(east, (BREAD, "1"))
+    moment = int(new_id().removeprefix("new-")) // 250 * 250
+    for place in range(4):
+        line = replace(desk.product_line(BREAD, "2"), id=f"new-{moment + place}")
+        writing = changes(order, created=[desk.priced(order.header, line, NEW_LINE)])
+        assert run(desk.erp.landed(writing)) is None
+        update = run(desk.erp.commit(writing))
+        found = run(desk.erp.landed(writing))
+        assert found is not None
+        assert found.created == update.created
+        order = update.onto(order)
+    assert len(order.lines) == 5

@@ -19,6 +19,7 @@ from app.ui.orders.order_header import OrderHead
 from app.ui.orders.order_totals import OrderTotals
 from app.ui.orders.price_strip import PriceStrip
 from app.ui.orders.product_editor import ProductEditor
+from app.ui.orders.recovered_bar import RecoveredBar
 from app.ui.orders.row_message import show_row
 from app.ui.theme import Space, Type
 from app.ui.widgets import Action, BusyLine, Button, EmptyState, Label, MessageBar, MessageKind, Translated
@@ -26,6 +27,9 @@ from app.ui.widgets import Action, BusyLine, Button, EmptyState, Label, MessageB
 
 class OrderPanel(Translated):
     """Shows an order and lets its lines be edited in the ERP itself.
+
+    Attributes:
+        recovered: Tells what became of lines that were on their way when the program last ended.
 
     Signals:
         new_order_requested: The user wants a new order for the customer at hand.
@@ -85,7 +89,7 @@ class OrderPanel(Translated):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._busy)
+        self.recovered = self._top_of(whole)
         whole.addWidget(stack_host, 1)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -131,6 +135,18 @@ class OrderPanel(Translated):
     def leave(self) -> None:
         """The row under the cursor is left; it goes to the ERP."""
         self._lines.leave()
+
+    def _top_of(self, column: QVBoxLayout) -> RecoveredBar:
+        """What is shown above every order, and above none."""
+        recovered = RecoveredBar()
+        recovered.open_requested.connect(self._show_restored)
+        column.addWidget(self._busy)
+        column.addLayout(_inset(recovered))
+        return recovered
+
+    def _show_restored(self, entry_id: int) -> None:
+        self.leave()
+        self._desk.open_restored(entry_id, self._show)
 
     def close_order(self) -> None:
         """Show no order. What is on its way is followed to its end by the desk."""

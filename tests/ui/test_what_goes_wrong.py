@@ -165,4 +165,4 @@ def test_a_number_that_the_erp_does_not_know_says_so(clerk: Clerk) -> None:
     # By that number, and not by the name: the ERP has the same company, under another number, as a row of its own.
     clerk.find(next(code for (code,) in codes if not any(number.startswith(code) for number in known)))
     clerk.until(lambda: company.link is LinkState.NOT_IN_ERP)
-    assert company.company.status is PartStatus.READY
+    clerk.until(lambda: company.company.status is PartStatus.READY)

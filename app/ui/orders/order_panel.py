@@ -35,7 +35,7 @@ class OrderPanel(Translated):
         new_order_requested: The user wants a new order for the customer at hand.
         sign_in_requested: The ERP wants the user to sign in.
         faulted: A fault that the connection's watcher should look at.
-        order_changed: The ERP's id of the customer whose order has changed in the ERP.
+        order_changed: The ERP's id of the customer whose order was created, changed its state, or is put away changed.
     """
 
     new_order_requested = Signal()
@@ -53,7 +53,8 @@ class OrderPanel(Translated):
         self._opening: tuple[str, str] | None = None  # ("order" or "customer", the ERP's id)
         self._has_customer = False
         self._told_fault: SystemFault | None = None
-        self._told_version: tuple[str | None, str] | None = None
+        self._told_order: tuple[str | None, str] | None = None
+        self._version_shown = ""
 
         self._busy = BusyLine()
         self._head = OrderHead(formats)
@@ -179,7 +180,8 @@ class OrderPanel(Translated):
         self._opening = None
         self._put_away()
         self._shown = opened
-        self._told_fault, self._told_version = None, None
+        self._told_fault, self._told_order = None, None
+        self._version_shown = opened.session.order.version
         self._model = LinesModel(opened, self._formats, self)
         self._model.state_changed.connect(self._refresh)
         self._model.rowsInserted.connect(self._refresh)
@@ -193,6 +195,8 @@ class OrderPanel(Translated):
             self._lines.start_line()
 
     def _put_away(self) -> None:
+        if self._shown is not None and self._shown.session.order.version != self._version_shown:
+            self.order_changed.emit(self._shown.session.order.header.customer.id)
         if self._model is not None:
             self._lines.show_nothing()
             self._model.close()
@@ -254,9 +258,10 @@ class OrderPanel(Translated):
             if session.fault is not None:
                 self.faulted.emit(session.fault)
         order = session.order
-        if (order.id, order.version) != self._told_version and not session.has_unwritten:
-            is_first = self._told_version is None
-            self._told_version = (order.id, order.version)
+        # Not with every line: a list of orders read again for each would be a request more a line.
+        if (order.id, order.state.key) != self._told_order:
+            is_first = self._told_order is None
+            self._told_order = (order.id, order.state.key)
             if not is_first:
                 self.order_changed.emit(order.header.customer.id)
 

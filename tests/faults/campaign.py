@@ -25,7 +25,7 @@ _ROOT = Path(__file__).parents[2]
 _SERVE = _ROOT / "app" / "demo" / "tryton" / "inside" / "serve.py"
 _PRODUCTS = ("PRØVE-1001", "PRØVE-1002")
 _SHARED_LINES = 6
-_LAST_LIFE_WITHIN = 120.0
+_LAST_LIFE_WITHIN = 300.0
 
 
 @dataclass

@@ -267,6 +267,8 @@ class OrderDraft:
 
         Where somebody has changed the line since, nothing is known of what both started from: the user looks first.
         """
+        for change in changes.created:
+            self._tokens.skip(change.line.id)
         for change in (*changes.created, *changes.changed):
             line_id = change.line.id
             values = {name: value_of(change.line, name) for name in LineField if name in change.fields}

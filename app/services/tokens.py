@@ -29,3 +29,7 @@ class LineTokens:
         now = int((time.time() - _EPOCH) * 1000)
         self._last = max(self._last + 1, now)
         return f"{LOCAL}{self._last}"
+
+    def skip(self, line_id: str) -> None:
+        """``line_id`` was given by an earlier run of the program: no later id is that one, or before it."""
+        self._last = max(self._last, token_of(line_id))

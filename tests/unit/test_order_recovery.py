@@ -268,6 +268,13 @@ class TestItCouldNotBeSentAsItWas:
         assert computer.quantities() == [7, 2, 40]
         assert not computer.journal.entries
 
+    def test_a_row_made_anew_never_takes_the_place_of_one_that_comes_back(
+        self, runner: ManualRunner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("time.time", lambda: 1_800_000_000.0)  # the clock stands still, or was set back
+        computer = self.killed(runner, lambda erp: erp.remove("1"))
+        assert computer.quantities() == [2, 40]
+
     def test_somebody_removed_the_line(self, runner: ManualRunner) -> None:
         computer = self.killed(runner, lambda erp: erp.remove("1"))
         session = computer.restored()

@@ -68,6 +68,13 @@ NONE: Mapping[str, str] = {}
 XVFB = {"Xvfb": "xvfb"}
 # The tests run the demo's ERP on it as well as on SQLite.
 POSTGRESQL = {"initdb": "postgresql"}
+# A real Secret Service, on a D-Bus of the tests' own.
+KEYRING = {"dbus-run-session": "dbus-daemon", "gnome-keyring-daemon": "gnome-keyring"}
+# What a screen reader is told, on the same bus.
+SCREEN_READER = {"at-spi-bus-launcher": "at-spi2-core"}
+# The demo's ERP makes its PDFs with it, as Tryton does everywhere, in the font of Tryton's templates: 88 MB to fetch,
+# 266 MB on the disk, 12 s to install.
+OFFICE = {"soffice": "libreoffice-writer-nogui", "LiberationSans-Regular.ttf": "fonts-liberation"}
 # PyInstaller reads libraries with the one and starts the program with the other: Debian's python has it built in.
 BUNDLING = {"objdump": "binutils", f"libpython3.{sys.version_info[1]}.so.1.0": f"libpython3.{sys.version_info[1]}"}
 # What apt and pip say, on one platform or another, when there is no network; apt with empty lists only the last two.
@@ -136,12 +143,51 @@ def run(command: Sequence[str], *, env: Mapping[str, str] | None = None, cwd: Pa
     return code if code >= 0 else 128 - code
 
 
+@contextlib.contextmanager
+def beside(command: Sequence[str], env: Mapping[str, str]) -> Iterator[Callable[[], int]]:
+    """Run a command beside another; the function waits for it, shows what it has written, and returns its exit code."""
+    end_with_us = end_with_parent if LINUX else None
+    with tempfile.TemporaryFile() as log:  # noqa: SIM117  # Python 3.8 must be able to read this file: see `main`
+        with subprocess.Popen(
+            command,
+            env=env,
+            cwd=ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            preexec_fn=end_with_us,  # noqa: PLW1509
+        ) as child:
+
+            def end() -> int:
+                code = child.wait()
+                log.seek(0)
+                print(log.read().decode("utf-8", "replace"), flush=True)
+                return code if code >= 0 else 128 - code
+
+            try:
+                yield end
+            finally:
+                if child.poll() is None:
+                    child.terminate()
+                    with contextlib.suppress(subprocess.TimeoutExpired):
+                        child.wait(GRACE_SECONDS)
+                    child.kill()
+
+
 # --- The system's libraries and programs -----------------------------------------------------------------------
 
 
 def missing_parts(parts: Collection[str]) -> list[str]:
-    """Return which of these programs and shared libraries (they have ``.so`` in their names) are not there."""
-    return [part for part in parts if not (has_library(part) if ".so" in part else has_program(part))]
+    """Return which of these programs, shared libraries (``.so`` in their names) and fonts (``.ttf``) are not there."""
+    return [
+        part
+        for part in parts
+        if not (has_library if ".so" in part else has_font if ".ttf" in part else has_program)(part)
+    ]
+
+
+def has_font(name: str) -> bool:
+    """Return whether this file is among the system's fonts."""
+    return any(glob.glob(f"/usr/share/fonts/**/{name}", recursive=True))
 
 
 def has_library(name: str) -> bool:
@@ -154,8 +200,8 @@ def has_library(name: str) -> bool:
 
 
 def has_program(name: str) -> bool:
-    """Return whether this program is there, on the PATH or where Debian keeps PostgreSQL's own."""
-    places = [os.environ.get("PATH", os.defpath), *glob.glob("/usr/lib/postgresql/*/bin")]
+    """Return whether this program is there, on the PATH or where Debian keeps PostgreSQL's own and the desktop's."""
+    places = [os.environ.get("PATH", os.defpath), *glob.glob("/usr/lib/postgresql/*/bin"), "/usr/libexec"]
     return shutil.which(name, path=os.pathsep.join(places)) is not None
 
 
@@ -173,6 +219,15 @@ def root_prefix() -> list[str] | None:
     if shutil.which("sudo") and subprocess.run([*sudo, "true"], capture_output=True, check=False).returncode == 0:
         return sudo
     return None
+
+
+def installable(package_of: Mapping[str, str]) -> Mapping[str, str]:
+    """Return these where they are there or can be installed; else say that it goes without them, and return none."""
+    missing = missing_parts(package_of) if LINUX else []
+    if not missing or (shutil.which("apt-get") and root_prefix() is not None):
+        return package_of
+    say(f"going without {', '.join(missing)}: the demo's ERP makes no PDFs then")
+    return NONE
 
 
 def ensure_system(package_of: Mapping[str, str], venv: Path) -> None:
@@ -310,7 +365,7 @@ def demo(arguments: list[str]) -> int:
         say("there is no display to open a window on. For a tour of the main job in pictures:")
         say(f"    {shlex.join(['python3', 'dev.py', 'demo', *arguments, '--screenshot', 'samspil.png'])}")
         return 2
-    python = set_up(window=True, system=XVFB if pictures else NONE)
+    python = set_up(window=True, system={**(XVFB if pictures else NONE), **installable(OFFICE)})
     with virtual_display() if pictures else contextlib.nullcontext() as env:
         # -P: the current folder stays the user's, for FILE, and is not searched for modules.
         return run([python, "-P", "-m", "app", "demo", *arguments], env=env, cwd=None)
@@ -334,10 +389,22 @@ def check(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the checks and all tests, or, with arguments, pytest alone with them."""
-    python = set_up(window=True, system={**XVFB, **POSTGRESQL})
-    checked = 0 if arguments else check([])
-    with virtual_display() as env:
-        tested = run([python, "-m", "pytest", *arguments], env=env)
+    python = set_up(window=True, system={**XVFB, **POSTGRESQL, **KEYRING, **SCREEN_READER, **OFFICE})
+    pytest = [python, "-m", "pytest"]
+    if arguments:
+        with virtual_display() as env:
+            return run([*pytest, *arguments], env=env)
+    checked = check([])
+    # Two halves that take about as long, beside each other: each with systems and a screen of its own, since only one
+    # window of a screen has the keyboard.
+    with virtual_display() as screen, virtual_display() as another:
+        # Those of the faults have an ERP of their own and mostly wait: where they are, they make the halves even.
+        faults = "tests/integration/test_faults.py"
+        the_others = beside([*pytest, "--ignore=tests/ui", f"--ignore={faults}"], another)
+        with the_others as others:
+            in_window = run([*pytest, "tests/ui", faults], env=screen)
+            say("the tests in the window and those of the faults have ended; the others:")
+            tested = max(in_window, others())
     if checked:
         say("the checks before the tests failed, see above")
     return tested or checked

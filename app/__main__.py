@@ -1,15 +1,16 @@
-"""The command line: ``samspil`` opens the window, ``samspil demo`` opens it on real demo systems."""
+"""The command line: ``samspil`` opens the window, ``samspil demo`` opens it on real demo systems, ``samspil wipe``
+deletes what was kept of customers for reading offline."""
 
 import argparse
-import re
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import __version__
+from app.domain.parties import is_customer_number
 
-_LINK = "samspil://customer/"
+_CUSTOMER, _PROJECT = "samspil://customer/", "samspil://project/"
 
 if TYPE_CHECKING:
     from app.bootstrap import Program
@@ -23,30 +24,64 @@ def main(arguments: list[str] | None = None) -> int:
         "what",
         nargs="?",
         type=_what,
-        metavar="demo | samspil://customer/NUMBER",
-        help="demo: a real ERP and CRM with made-up data; a link: the card of the customer with this number",
+        metavar="demo | doctor | wipe | samspil://customer/NUMBER | samspil://project/NUMBER",
+        help="demo: a real ERP and CRM with made-up data; doctor: test the connection to each system; "
+        "wipe: delete what this computer keeps of customers for reading offline; "
+        "a link: the card of the customer or the project with this number",
     )
     parser.add_argument("--version", action="version", version=f"samspil {__version__}")
     parser.add_argument("--language", choices=["da", "en"], default="", help="the language of the window")
     parser.add_argument("--theme", choices=["light", "dark", "system"], default="", help="the colours of the window")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="demo: run a short tour and save pictures")
     found = parser.parse_args(arguments)
+    if found.what == "wipe":
+        return _wipe()
     is_demo = found.what == "demo"
     if found.screenshot is not None and not is_demo:
         parser.error("--screenshot goes with demo")
     if is_demo and find_spec("app.demo") is None:
         parser.error("the demo is not part of the installed program; it runs from a clone of the project")
+    if found.what == "doctor":
+        from app.doctor import doctor
+
+        return doctor()
     from app.opening import Options, open_window
 
-    customer = found.what.removeprefix(_LINK) if found.what and not is_demo else ""
-    options = Options(found.theme, found.language, is_demo, customer=customer)
+    what = found.what or ""
+    customer, project = _number(what, _CUSTOMER), _number(what, _PROJECT)
+    options = Options(found.theme, found.language, is_demo, customer=customer, project=project)
     return _take_tour(options, found.screenshot) if found.screenshot is not None else open_window(options)
 
 
 def _what(text: str) -> str:
-    if text == "demo" or re.fullmatch(re.escape(_LINK) + r"[\w.\-]{1,40}", text):
+    if text in ("demo", "doctor", "wipe") or _number(text, _CUSTOMER) or _number(text, _PROJECT):
         return text
-    raise argparse.ArgumentTypeError(f"neither demo nor a link {_LINK}NUMBER: {text[:80]!r}")
+    links = f"a link {_CUSTOMER}NUMBER or {_PROJECT}NUMBER"
+    raise argparse.ArgumentTypeError(f"neither demo, doctor, wipe nor {links}: {text[:80]!r}")
+
+
+def _number(text: str, link: str) -> str:
+    """The number in a link of this kind; empty where ``text`` is none."""
+    number = text.removeprefix(link)
+    return number if number != text and is_customer_number(number) else ""
+
+
+def _wipe() -> int:
+    """Delete the offline cache of this user of the computer: its key, then its files; 0 when neither is left."""
+    from app.storage.cache_file import wipe
+    from app.storage.paths import data_dir
+
+    folder = data_dir()
+    wiped = wipe(folder)
+    if wiped.key_gone is None:
+        print("samspil: the keyring cannot be asked, so it is not certain that the key is gone", file=sys.stderr)
+    elif not wiped.key_gone:
+        print("samspil: the keyring did not let go of the key", file=sys.stderr)
+    for name in wiped.left:
+        print(f"samspil: {folder / name} could not be deleted; is Samspil running?", file=sys.stderr)
+    if wiped.is_complete:
+        print("samspil: what was kept for reading offline is gone: first its key, then its files")
+    return 0 if wiped.is_complete else 1
 
 
 def _take_tour(options: "Options", picture: Path) -> int:

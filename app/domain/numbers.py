@@ -23,19 +23,34 @@ def parse_number(text: str, decimal_sign: str) -> Decimal:
     Raises:
         NotANumber: letters, nothing at all, or grouping that fits neither format.
     """
+    shape = _shape(text)
+    return _read(shape, _decimal_sign_of(shape["digits"], decimal_sign))
+
+
+def parse_number_as(text: str, decimal_sign: str) -> Decimal:
+    """``text`` as a Decimal in one format: ``decimal_sign`` before the decimals, the other between groups of three.
+
+    For a column of numbers, which are all in the same one. Raises `NotANumber`.
+    """
+    return _read(_shape(text), decimal_sign)
+
+
+def _shape(text: str) -> re.Match[str]:
     stripped = text.strip()
     if len(stripped) > _LONGEST:
         raise NotANumber(stripped[:_LONGEST])
     shape = _SHAPE.fullmatch(stripped.translate(_SPACES))
     if shape is None:
         raise NotANumber(text)
-    digits = shape["digits"]
-    point = _decimal_sign_of(digits, decimal_sign)
-    whole, _, fraction = digits.partition(point)
+    return shape
+
+
+def _read(shape: re.Match[str], point: str) -> Decimal:
+    whole, _, fraction = shape["digits"].partition(point)
     # One kind of group sign in a number, and three digits behind each.
     groups = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+"
     if not re.fullmatch(rf"(?:\d*|{groups})", whole, re.ASCII) or not re.fullmatch(r"\d*", fraction, re.ASCII):
-        raise NotANumber(text)
+        raise NotANumber(shape.string)
     plain = re.sub(r"\D", "", whole) or "0"
     return Decimal(f"{shape['sign']}{plain}.{fraction}" if fraction else shape["sign"] + plain)
 

@@ -34,8 +34,11 @@ _READ: Mapping[LineField, Callable[[OrderLine], Value]] = {
     LineField.DISCOUNT: lambda line: line.discount,
 }
 
-_BY_HAND = frozenset({LineField.UNIT_PRICE, LineField.DISCOUNT})
+BY_HAND = frozenset({LineField.UNIT_PRICE, LineField.DISCOUNT})
+"""The fields of a price that a user can set against the ERP's own."""
 _PRICE_FOLLOWS = frozenset({LineField.PRODUCT, LineField.QUANTITY, LineField.UNIT})
+_QUANTIFIED = frozenset({LineField.QUANTITY, LineField.UNIT})
+_PRICED_ANEW = BY_HAND | {LineField.PRODUCT}
 
 
 def value_of(line: OrderLine, name: LineField) -> Value:
@@ -51,6 +54,7 @@ class LineEdit:
         values: Only the fields that differ from the order; for a new line all that were typed.
         removed: The user took the line away.
         price: The ERP's answer for exactly these values, or None while it has not answered.
+        held: A price or discount by hand that stands on the line and is kept; see `OrderEdits.hold`.
     """
 
     line_id: str
@@ -58,6 +62,7 @@ class LineEdit:
     removed: bool = False
     price: LinePrice | None = None
     kind: LineKind = LineKind.PRODUCT
+    held: Mapping[LineField, Value] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
@@ -77,11 +82,16 @@ class LineEdit:
     @property
     def manual(self) -> frozenset[LineField]:
         """The price fields that the user typed himself. An emptied one asks for the ERP's own again."""
-        return frozenset(name for name in _BY_HAND if self.values.get(name) is not None)
+        return frozenset(name for name in BY_HAND if self.wanted.get(name) is not None)
+
+    @property
+    def wanted(self) -> Mapping[LineField, Value]:
+        """What was typed, and what is to stay as it was typed before."""
+        return {**self.held, **self.values} if self.held else self.values
 
     def onto(self, line: OrderLine) -> OrderLine:
         """``line`` with this edit on it. A price that the ERP has not confirmed for these values is left empty."""
-        v = self.values
+        v = self.wanted
         edited = line
         for name, value in v.items():
             edited = _put(edited, name, value)
@@ -139,13 +149,14 @@ class OrderEdits:
         """The edit of this line, or None."""
         return self.lines.get(line_id)
 
-    def put(self, edit: LineEdit) -> "OrderEdits":
-        """With ``edit`` in the place of an earlier one of the same line. An edit that says nothing is dropped."""
+    def put(self, *edits: LineEdit) -> "OrderEdits":
+        """With each edit in the place of an earlier one of the same line. One that says nothing is dropped."""
         lines = dict(self.lines)
-        if edit.values or edit.removed or edit.is_new:
-            lines[edit.line_id] = edit
-        else:
-            lines.pop(edit.line_id, None)
+        for edit in edits:
+            if edit.values or edit.removed or edit.is_new:
+                lines[edit.line_id] = edit
+            else:
+                lines.pop(edit.line_id, None)
         return OrderEdits(MappingProxyType(lines))
 
     def drop(self, line_ids: Iterable[str]) -> "OrderEdits":
@@ -173,12 +184,31 @@ class OrderEdits:
         elif name is LineField.UNIT_PRICE:
             values.pop(LineField.DISCOUNT, None)
         price = None if name in PRICED_BY else edit.price
-        return self.put(replace(edit, values=MappingProxyType(values), price=price, removed=False))
+        held = {} if name in BY_HAND or name is LineField.PRODUCT else edit.held
+        return self.put(replace(edit, values=MappingProxyType(values), price=price, removed=False, held=held))
 
-    def priced(self, line_id: str, price: LinePrice) -> "OrderEdits":
-        """With the ERP's price for the values the edit has now."""
-        edit = self.lines[line_id]
-        return self.put(replace(edit, price=price))
+    def hold(self, line_id: str, by_hand: Mapping[LineField, Value]) -> "OrderEdits":
+        """With the price ``by_hand`` that stands on the line kept, where its quantity or unit is what changes.
+
+        Another product has a price of its own, and a price that was typed is the one that holds.
+        """
+        edit = self.lines.get(line_id)
+        if edit is None:
+            return self
+        typed = edit.values.keys()
+        follows = not edit.is_new and not edit.removed and typed & _QUANTIFIED and not typed & _PRICED_ANEW
+        held = by_hand if follows else {}
+        if held == edit.held:
+            return self
+        return self.put(replace(edit, held=MappingProxyType(dict(held)), price=None))
+
+    def priced(self, prices: Mapping[str, LinePrice]) -> "OrderEdits":
+        """With the ERP's price for the values that the edit of each line has now."""
+        return self.put(*(replace(self.lines[line_id], price=price) for line_id, price in prices.items()))
+
+    def unpriced(self) -> "OrderEdits":
+        """As typed, with every price to be asked for again: what they rest on has changed."""
+        return OrderEdits(MappingProxyType({key: replace(edit, price=None) for key, edit in self.lines.items()}))
 
 
 def edited_line(order: Order, edits: OrderEdits, line_id: str) -> OrderLine | None:
@@ -247,9 +277,9 @@ def collisions_of(edit: LineEdit, was: OrderLine, theirs: OrderLine | None) -> t
     mine_changed = {name for name, mine in edit.values.items() if mine != value_of(theirs, name)}
     disputed = mine_changed & theirs_changed
     if PRICED_BY & mine_changed and not _PRICE_FOLLOWS & theirs_changed:
-        disputed |= _BY_HAND & theirs_changed - edit.values.keys()
+        disputed |= BY_HAND & theirs_changed - edit.values.keys()
     return tuple(
-        Collision(edit.line_id, name, edit.values.get(name), value_of(theirs, name), value_of(was, name))
+        Collision(edit.line_id, name, edit.wanted.get(name), value_of(theirs, name), value_of(was, name))
         for name in LineField
         if name in disputed
     )
@@ -288,6 +318,17 @@ def _move(edit: LineEdit, was: OrderLine, theirs: OrderLine) -> LineEdit:
     return replace(edit, values=MappingProxyType(values), price=price)
 
 
+def merged(earlier: LineEdit, later: LineEdit) -> LineEdit:
+    """Two edits of one line, one typed after the other without knowing of it: the later one stands where they meet."""
+    if earlier.removed or later.removed:
+        return later
+    edits = OrderEdits().put(replace(earlier, price=None))
+    for name in LineField:  # the product first: it takes back what was typed for another one
+        if name in later.values:
+            edits = edits.typed(None, earlier.line_id, name, later.values[name])
+    return edits.get(earlier.line_id) or later
+
+
 def typed_since(sent: LineEdit, edit: LineEdit, line: OrderLine) -> LineEdit | None:
     """What was typed into ``edit`` after ``sent`` had travelled, as an edit of what the ERP made of that: ``line``."""
     later = OrderEdits()
@@ -323,7 +364,7 @@ def diff(order: Order, edits: OrderEdits, line_ids: Iterable[str]) -> OrderChang
             continue
         change = LineChange(
             line=edit.onto(base),
-            fields=frozenset(edit.values),
+            fields=frozenset(edit.wanted),
             priced=edit.price is not None,
             vendor=edit.price.vendor if edit.price is not None else MappingProxyType({}),
         )

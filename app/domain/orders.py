@@ -35,6 +35,33 @@ class LineField(StrEnum):
     DISCOUNT = "discount"
 
 
+class HeaderField(StrEnum):
+    """The fields of an order's head that a user can change, each named as in `OrderHeader`."""
+
+    DELIVERY_ADDRESS = "delivery_address"
+    INVOICE_ADDRESS = "invoice_address"
+    DELIVERY_METHOD = "delivery_method"
+    REQUESTED_DATE = "requested_date"
+    CUSTOMER_REFERENCE = "customer_reference"
+    CURRENCY = "currency"
+    PAYMENT_TERM = "payment_term"
+    PRICE_LIST = "price_list"
+
+
+class HeaderLock(StrEnum):
+    """Why the ERP does not let a field of the head be changed."""
+
+    STATE = "state"  # not in the order's state
+    LINES = "lines"  # not while the order has lines
+    RIGHTS = "rights"  # not by this user
+    ABSENT = "absent"  # it has no such field
+    OFFLINE = "offline"  # it does not answer, and the order is shown as it was seen last
+
+
+HeaderValue = Address | Choice | date | str | None
+"""What a field of the head can hold."""
+
+
 PRICED_BY: frozenset[LineField] = frozenset(LineField) - {LineField.DESCRIPTION}
 """A change of one of these can change the line's price, so the ERP is asked before the line is written."""
 
@@ -45,11 +72,13 @@ class Unit:
 
     Attributes:
         digits: How many decimals a quantity in this unit has.
+        name: In words, to be typed and read; the symbol is what is shown on a line.
     """
 
     id: str
     symbol: str
     digits: int = 0
+    name: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +90,33 @@ class Product:
     name: str
 
 
+class FoundBy(StrEnum):
+    """What of a product the text was found in."""
+
+    NUMBER = "number"
+    BARCODE = "barcode"
+    THEIRS = "theirs"  # the customer's own number or name for it
+    NAME = "name"
+
+
 @dataclass(frozen=True, slots=True)
 class ProductHit:
-    """A product found by number, bar code or name.
+    """A product found by number, bar code, name, or what the customer calls it.
 
     Attributes:
-        exact: The text is the product's whole number or bar code, so that Enter may take it without asking.
+        exact: The text is the product's whole number or bar code, or the customer's own number for it, so that Enter
+            may take it without asking.
+        units: The units it can be sold in, its own first, where they came along.
+        theirs: The customer's own number or name for it, where that is what was found.
     """
 
     product: Product
     unit: Unit | None = None
     barcode: str = ""
     exact: bool = False
+    units: tuple[Unit, ...] = ()
+    found_by: FoundBy = FoundBy.NAME
+    theirs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +144,7 @@ class OrderLine:
         discount: The ERP's discount as a fraction: ``Decimal("0.12")`` is 12 %.
         unit_price: Per unit, without VAT, discount taken off.
         amount: The line's amount without VAT, as the ERP gave it; None where it has not answered.
+        by_erp: The ERP put it there of itself, as it does with freight.
     """
 
     id: str
@@ -114,6 +159,7 @@ class OrderLine:
     unit_price: Money | None = None
     taxes: tuple[Tax, ...] = ()
     amount: Money | None = None
+    by_erp: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -194,6 +240,8 @@ class Order:
         number: The ERP's number; empty until it gives one.
         version: Opaque; moves whenever the order is changed.
         editable: The ERP lets this user change the lines in this state.
+        header_locks: The fields of the head that the ERP does not let this user change in this state, and why.
+            `HeaderLock.LINES` holds while there are lines: ask `header_edits.lock_of`.
         read_at: When the ERP answered, aware.
     """
 
@@ -207,7 +255,8 @@ class Order:
     editable: bool
     read_at: datetime
     actions: tuple[OrderAction, ...] = ()
-    _by_id: Mapping[str, OrderLine] = field(init=False, repr=False, compare=False)
+    header_locks: Mapping[HeaderField, HeaderLock] = field(default_factory=dict)
+    _by_id: Mapping[str, OrderLine] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {line.id: line for line in self.lines})
@@ -227,6 +276,17 @@ class OrderSummary:
     order_date: date | None
     customer_reference: str
     total: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderHit:
+    """An order found by its number or the customer's reference; a new one may have no number yet."""
+
+    id: str
+    number: str
+    customer: CustomerHit
+    customer_reference: str
+    state: OrderState
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,15 @@
 """The ERP's customers and their addresses."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.money import Money
+
+
+def is_customer_number(text: str) -> bool:
+    """``text``, which comes from a link, can be a customer number: letters, digits, dots and dashes."""
+    return re.fullmatch(r"[\w.\-]{1,40}", text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -51,6 +52,23 @@ class Identity:
     renewal: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """What the way to a system is like.
+
+    Attributes:
+        tls: The protocol, such as ``TLSv1.3``; empty where nothing leaves this machine.
+        issuer: Who vouches for the server; empty without TLS, and where the operating system keeps that to itself.
+        certificate_ends: When its certificate ends, aware; None likewise.
+        server_time: The server's own clock, aware, to the second; None where it does not tell.
+    """
+
+    tls: str = ""
+    issuer: str = ""
+    certificate_ends: datetime | None = None
+    server_time: datetime | None = None
+
+
 class ConnectedSystem(Protocol):
     """What every system can do."""
 
@@ -73,6 +91,9 @@ class ConnectedSystem(Protocol):
     async def ping(self) -> None:
         """The smallest question that shows the system is there. Raises `NoAnswer`."""
 
+    async def examine(self) -> Wire:
+        """Look at the way there, with or without a sign-in. Raises `NoAnswer`, `Untrusted`."""
+
     async def close(self) -> None:
         """Close the connections. The system cannot be used afterwards."""
 
@@ -93,6 +114,8 @@ class Manifest:
     Attributes:
         connect: Makes the system from a connection. ``transport`` is injected by tests (an httpx transport that puts a
             fault between us and a real server) and None otherwise. Opens nothing.
+        series: How the versions begin that this folder is tested with, as `Identity.system_version` says them; with
+            others it may work too. Empty where that does not matter.
     """
 
     name: str
@@ -100,3 +123,4 @@ class Manifest:
     kind: SystemKind
     connect: Callable[[Connection, Any], ConnectedSystem]
     options: tuple[OptionField, ...] = ()
+    series: tuple[str, ...] = ()

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from app.domain.contact_changes import CrmChange
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
+from app.ports.makings import Makings
 
 NOT_KEPT = 0
 """The id of a write that the journal could not keep."""
@@ -57,7 +59,7 @@ class JournalEntry:
 
 
 class Journal(Protocol):
-    """The writes of one user at one system.
+    """The writes of one user at one ERP.
 
     Nothing here raises for a disk that fails: writing goes on without it, and `Journals` says so.
     """
@@ -81,6 +83,35 @@ class Journal(Protocol):
         """What earlier runs of the program left: writes first and then rows that waited, oldest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptChange:
+    """A change of the CRM that is not acknowledged.
+
+    Attributes:
+        whose: The name of the company, to say which card it belongs to.
+        is_sent: It may be in the CRM.
+        is_stopped: The CRM has said no: it goes on only when the user says so.
+    """
+
+    change: CrmChange
+    whose: str = ""
+    is_sent: bool = False
+    is_stopped: bool = False
+
+
+class CrmJournal(Protocol):
+    """The changes of one user at one CRM. Nothing here raises for a disk that fails, as with `Journal`."""
+
+    async def keep(self, kept: KeptChange) -> None:
+        """Remember it, or what has become of it, by its token; on disk when this returns."""
+
+    async def done(self, token: str) -> None:
+        """It is certain what became of it, or the user has let go of it."""
+
+    async def pending(self) -> Sequence[KeptChange]:
+        """What earlier runs of the program left, oldest first."""
+
+
 class Journals(Protocol):
     """The journals of all connections, in one place that one process uses at a time."""
 
@@ -93,7 +124,13 @@ class Journals(Protocol):
         """A write under way is remembered when the program is killed. Known after the first use."""
 
     def of(self, connection: Connection) -> Journal:
-        """The journal of one user at one system. Costs nothing."""
+        """The journal of one user at one ERP. Costs nothing."""
+
+    def of_crm(self, connection: Connection) -> CrmJournal:
+        """The journal of one user at one CRM. Costs nothing."""
+
+    def makings(self, erp: Connection, crm: Connection) -> Makings:
+        """The new customers of one user at these two systems. Costs nothing."""
 
     def close(self) -> None:
         """Let another process have it. Waits for what is being written."""

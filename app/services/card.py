@@ -1,90 +1,61 @@
-"""The card of one customer: parts from two systems, each asked and failing by itself."""
+"""The card of one customer: parts from two systems, each asked and failing by itself.
 
+What was seen of it before is shown at once, with its age, and each part gives way to its system's answer.
+"""
+
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from app.domain.contacts import (
     Campaign,
     Company,
     ContactHit,
     ContactKind,
-    NewTouchPoint,
     Page,
     SalesProcess,
     SupportCase,
-    TouchKind,
+    Task,
     TouchPoint,
 )
+from app.domain.names import names_of
 from app.domain.orders import OrderSummary
-from app.domain.parties import Choice, Customer
-from app.domain.text import fold
+from app.domain.parties import Customer
+from app.domain.trade_events import TradeEvent
+from app.ports.cache import HOLDERS, Cache
 from app.ports.capability import Capability
 from app.ports.connection import SystemKind
 from app.ports.errors import NotFound, SystemFault
 from app.ports.jobs import Job, Runner
+from app.services.card_memory import KIND_OF, Memory, recall
+from app.services.card_parts import (
+    CRM_PARTS,
+    ERP_PARTS,
+    LISTS,
+    LinkState,
+    Part,
+    PartName,
+    PartStatus,
+    changed_by,
+    link_of,
+    needs,
+)
+from app.services.contact_work import ContactWork
+from app.services.crm_sales import SalesWork
+from app.services.crm_writing import CrmWriting, WriteNews
+from app.services.economy import Economy
 from app.services.order_writer import as_fault
+from app.services.overviews import Overviews
 from app.services.search import Match
 from app.services.systems import Systems
+from app.services.timeline import STREAMS, Timeline
+from app.services.trade_papers import TradePapers
 
 T = TypeVar("T")
-
-
-class PartStatus(StrEnum):
-    """Where a part of the card is."""
-
-    WAITING = "waiting"  # for another part that it needs, e.g. the number
-    LOADING = "loading"
-    READY = "ready"
-    FAILED = "failed"
-    ABSENT = "absent"  # the system has no such thing for this customer
-
-
-@dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
-    """A part of the card.
-
-    Attributes:
-        value: What was read last; kept while it is read again and when that fails.
-        fault: Why reading it failed, or None.
-        read_at: When the system gave ``value``, aware.
-        source: The system it is from.
-    """
-
-    source: SystemKind
-    status: PartStatus = PartStatus.WAITING
-    value: T | None = None
-    fault: SystemFault | None = None
-    read_at: datetime | None = None
-
-
-class PartName(StrEnum):
-    """The parts of a card."""
-
-    COMPANY = "company"
-    CUSTOMER = "customer"
-    TIMELINE = "timeline"
-    SALES = "sales"
-    CASES = "cases"
-    CAMPAIGNS = "campaigns"
-    ORDERS = "orders"
-
-
-class LinkState(StrEnum):
-    """How the card of the CRM and the customer of the ERP hang together: by number, and by nothing else."""
-
-    UNKNOWN = "unknown"  # not answered yet
-    LINKED = "linked"
-    NO_NUMBER = "no_number"  # the CRM holds no customer number
-    NOT_IN_ERP = "not_in_erp"  # the number points nowhere
-    NOT_IN_CRM = "not_in_crm"
-    SHARED = "shared"  # several companies of the CRM hold this number
-    NAMES_DIFFER = "names_differ"  # linked by the number, but each system calls it something else
-
-
-_CRM_PARTS = (PartName.TIMELINE, PartName.SALES, PartName.CASES, PartName.CAMPAIGNS)
+_PAINT = 0.08  # seconds in which what was seen before is on the screen
+_REMEMBERS_WITHIN = 0.1  # seconds; a computer that takes longer to say what was seen holds the questions up no more
 
 
 class CustomerCard:
@@ -92,15 +63,37 @@ class CustomerCard:
 
     Attributes:
         link: How the two halves hang together.
+        report: Is told of what went wrong, so that the connection is looked at.
         namesakes: The companies that hold the same number, where `link` is SHARED.
         number: The customer number, as far as it is known.
+        work, selling, writes: What is done in the CRM, and what becomes of it.
+        history: The timeline of both systems, made of the parts TIMELINE and TRADE.
+        papers: The documents of what stands in it.
+        economy: What the other systems tell of him; it is opened by who shows it.
     """
 
-    def __init__(self, systems: Systems, runner: Runner) -> None:
+    def __init__(
+        self,
+        systems: Systems,
+        runner: Runner,
+        overviews: Overviews | None = None,
+        writes: CrmWriting | None = None,
+    ) -> None:
         self._systems = systems
+        self.writes = writes or CrmWriting(systems, runner)
+        self.work = ContactWork(systems, runner, self.writes)
+        self.selling = SalesWork(systems, runner, self.writes)
+        self.writes.listen(self._on_news)
         self._runner = runner
+        self._overviews = overviews or Overviews(systems)
         self._jobs: dict[PartName, Job] = {}
+        self._others: list[Job] = []  # of this card, and of no part of it
         self._listener: Callable[[PartName | None], None] = lambda _part: None
+        self.report: Callable[[SystemFault], None] = lambda _fault: None
+        self.history = Timeline(systems, runner, self)
+        self.papers = TradePapers(systems, runner)
+        self.economy = Economy(systems, runner, self._overviews)
+        self.economy.report = self._on_economy_fault
         self._reset(Match("", ContactKind.COMPANY, ""))
 
     def _reset(self, match: Match) -> None:
@@ -110,15 +103,22 @@ class CustomerCard:
         self.namesakes: tuple[ContactHit, ...] = ()
         self.company: Part[Company] = Part(SystemKind.CRM)
         self.customer: Part[Customer] = Part(SystemKind.ERP)
-        self.timeline: Part[tuple[TouchPoint, ...]] = Part(SystemKind.CRM)
+        self.timeline: Part[Page[TouchPoint]] = Part(SystemKind.CRM)
+        self.tasks: Part[tuple[Task, ...]] = Part(SystemKind.CRM)
         self.sales: Part[tuple[SalesProcess, ...]] = Part(SystemKind.CRM)
         self.cases: Part[tuple[SupportCase, ...]] = Part(SystemKind.CRM)
         self.campaigns: Part[tuple[Campaign, ...]] = Part(SystemKind.CRM)
         self.orders: Part[tuple[OrderSummary, ...]] = Part(SystemKind.ERP)
+        self.trade: Part[Page[TradeEvent]] = Part(SystemKind.ERP)
+        self._is_opening = False
+        self._is_asked = False
+        self._told_of: tuple[LinkState, str, tuple[ContactHit, ...]] | None = None  # how the halves hang together
         self._company_id = match.company_id
-        self._next_page: str | None = None
-        self._kinds: frozenset[TouchKind] = frozenset()
-        self._text = ""
+        self._customer_id = match.customer_id
+        self._orders_of = ""  # the customer whose orders have been asked for
+        self._namesakes_of = ""  # the number whose companies have been asked for
+        self.history.reset()
+        self.economy.leave()
 
     # -- what the window asks
 
@@ -127,22 +127,54 @@ class CustomerCard:
         self._listener = listener
 
     def open(self, match: Match) -> None:
-        """Show another customer. Questions about the former one are dropped."""
+        """Show another customer, as soon as it is known what was seen of him before; then the systems are asked.
+
+        That is known in some milliseconds. Asking nine questions and reading their answers would take the interpreter
+        from the window's thread while it paints what was seen.
+        """
         self.close()
         self._reset(match)
+        self._is_opening = True
+        memory = recall(self._overviews, self._company_id, self.number)
+        self._others.append(self._runner.run(memory, self._on_memory, lambda _error: self._on_memory(Memory())))
+        self._ask_after(_REMEMBERS_WITHIN)
+
+    def _ask_after(self, seconds: float) -> None:
+        self._others.append(self._runner.run(asyncio.sleep(seconds), lambda _: self._ask(), lambda _: None))
+
+    def _ask(self) -> None:
+        """Ask the systems for everything that can be asked; once a card."""
+        if self._is_asked:
+            return
+        self._is_asked = True
+        if self._is_opening:  # it still is not known what was seen
+            self._is_opening = False
+            self._tell(None)
         if self._company_id:
-            self.reload(PartName.COMPANY)
+            self._ask_crm()
+            self._look_for_namesakes()
         if self.number:
             self.reload(PartName.CUSTOMER)
+        if self._customer_id:
+            self._ask_erp()
         if not self._company_id:
             self._find_company()
-        self._listener(None)
 
     def close(self) -> None:
         """Drop the questions under way: a card that is left asks nothing more."""
-        for job in self._jobs.values():
+        for job in (*self._jobs.values(), *self._others):
             job.cancel()
         self._jobs.clear()
+        self._others.clear()
+        self.selling.stop()
+        self.history.close()
+        self.papers.cancel()
+        self.economy.close()
+
+    @property
+    def company_id(self) -> str:
+        """The CRM's key of the company, also before its card is read; empty where it is not known."""
+        return self._company_id
 
     def part(self, name: PartName) -> Part[Any]:
         """The part of this name."""
@@ -152,154 +184,188 @@ class CustomerCard:
     def reload(self, name: PartName) -> None:
         """Ask the system again for one part."""
         crm, erp, company_id = self._systems.crm, self._systems.erp, self._company_id
+        if name in STREAMS and self.history.reload(name, self._id_in(name)):
+            return
         match name:
             case PartName.COMPANY if crm is not None and company_id:
-                self._ask(name, crm.company(company_id), self._on_company)
+                self.ask(name, crm.company(company_id), self._on_company, company_id)
             case PartName.COMPANY:
                 self._find_company()
             case PartName.CUSTOMER if erp is not None and self.number:
-                self._ask(name, erp.customer(self.number), self._on_customer)
-            case PartName.ORDERS if erp is not None and self.customer.value is not None:
-                self._ask(name, erp.orders_of(self.customer.value.id), self._store(name))
-            case PartName.TIMELINE if crm is not None and company_id:
-                self._next_page = None
-                self._ask(name, crm.timeline(company_id, kinds=self._kinds, text=self._text), self._on_timeline)
-            case PartName.SALES if crm is not None and company_id:
-                self._ask(name, crm.sales(company_id), self._store(name))
-            case PartName.CASES if crm is not None and company_id:
-                self._ask(name, crm.cases(company_id), self._store(name))
-            case PartName.CAMPAIGNS if crm is not None and company_id:
-                self._ask(name, crm.campaigns(company_id), self._store(name))
+                self.ask(name, erp.customer(self.number), self._on_customer, self.number)
+            case PartName.ORDERS if erp is not None and self._customer_id:
+                self._orders_of = self._customer_id
+                self.ask(name, erp.orders_of(self._customer_id), self._store(name), self._customer_id)
+            case _ if name in LISTS and crm is not None and company_id:
+                self.ask(name, LISTS[name](crm, company_id), self._store(name), company_id)
+                if name is PartName.SALES:
+                    self.selling.learn_stages(lambda: self._tell(PartName.SALES))
+            case _ if needs(name) in self._jobs:
+                self.set_part(name, status=PartStatus.WAITING)
             case _:
-                self._set(name, status=PartStatus.ABSENT)
+                self.set_part(name, status=PartStatus.ABSENT)
 
     def retry(self, kind: SystemKind) -> None:
         """The system is back: ask again for what failed there."""
         for name in PartName:
             part = self.part(name)
-            if part.source is kind and part.status is PartStatus.FAILED:
+            if part.source is not kind or part.status is not PartStatus.FAILED:
+                continue
+            if name not in STREAMS or not self.history.again(name, self._id_in(name)):
                 self.reload(name)
+        self.economy.retry(kind)
 
-    # -- timeline
-
-    @property
-    def has_more_timeline(self) -> bool:
-        """There are older touch points than those shown."""
-        return self._next_page is not None
-
-    def more_timeline(self) -> None:
-        """Read the next page; without effect while one is on its way."""
-        if self._systems.crm is None or self._next_page is None or PartName.TIMELINE in self._jobs:
-            return
-        older = self._systems.crm.timeline(self._company_id, kinds=self._kinds, text=self._text, after=self._next_page)
-        before = self.timeline.value or ()
-        self._ask(PartName.TIMELINE, older, lambda page: self._on_timeline(page, before))
-
-    def filter_timeline(self, kinds: frozenset[TouchKind], text: str) -> None:
-        """Show only touch points of these kinds (none means all) that hold this text."""
-        if (kinds, text) != (self._kinds, self._text):
-            self._kinds, self._text = kinds, text
-            self.reload(PartName.TIMELINE)
+    def _on_economy_fault(self, fault: SystemFault) -> None:
+        self.report(fault)
 
     # -- CRM work
 
     def can(self, capability: Capability) -> bool:
         """One of the two systems can do this for this user."""
-        return any(
-            capability in system.capabilities for system in (self._systems.crm, self._systems.erp) if system is not None
-        )
+        return self._systems.can(capability)
 
-    def log(
-        self, touch: NewTouchPoint, on_done: Callable[[TouchPoint], None], on_failed: Callable[[SystemFault], None]
-    ) -> None:
-        """Log a touch point in the CRM. The same ``touch`` again, with its token, is logged only once."""
-        if self._systems.crm is None:
+    def _on_news(self, news: WriteNews) -> None:
+        """Something was written to the CRM, or not: show what is there now."""
+        if news.write.change.company_id != self._company_id:
             return
+        match news.answer:
+            case Company():
+                cache = self._overviews.at(SystemKind.CRM)
+                self._answered(PartName.COMPANY, news.answer, self._on_company, cache, self._company_id)
+            case None if news.is_over or not news.write.is_stopped:
+                pass
+            case answer:
+                for name, change in changed_by(news.write.change, answer).items():
+                    self.set_part(name, value=change(self.part(name).value))
+                    self.reload(name)
 
-        def done(logged: TouchPoint) -> None:
-            on_done(logged)
-            if touch.company_id == self._company_id:
-                self.reload(PartName.TIMELINE)
+    # -- what was seen before
 
-        self._runner.run(self._systems.crm.log_touch_point(touch), done, lambda error: on_failed(as_fault(error)))
+    def _on_memory(self, memory: Memory) -> None:
+        """Show it where no system has answered, and ask for what can be asked now."""
+        if self.company.value is None and self.company.status is not PartStatus.ABSENT:
+            is_same = memory.company_id == (self._company_id or memory.company_id)
+            for name in (PartName.COMPANY, *CRM_PARTS) if is_same else ():
+                self._show_kept(name, memory)
+            if self.company.value is not None and not self.number:
+                self._on_other_number(memory.number)
+            if memory.holders is not None and memory.number == self.number and not self.namesakes:
+                self.namesakes = memory.holders
+        if memory.number == self.number and self.customer.status is not PartStatus.ABSENT:
+            for name in (PartName.CUSTOMER, *ERP_PARTS):
+                self._show_kept(name, memory)
+            if memory.customer_id and not self._customer_id:
+                self._customer_id = memory.customer_id
+        self._is_opening = False
+        self._told_of = None
+        self._judge_link()
+        if memory.parts:
+            self._ask_after(_PAINT)
+        else:
+            self._ask()
 
-    def category_choices(
-        self, key: str, on_done: Callable[[Sequence[Choice]], None], on_failed: Callable[[SystemFault], None]
-    ) -> None:
-        """The values a category of this kind can have."""
-        if self._systems.crm is not None:
-            work = self._systems.crm.category_choices(key)
-            self._runner.run(work, on_done, lambda error: on_failed(as_fault(error)))
-
-    def set_category(self, key: str, value_id: str, on_failed: Callable[[SystemFault], None]) -> None:
-        """Choose another value of a category, at the version of the card as it is shown."""
-        company = self.company.value
-        if self._systems.crm is None or company is None:
+    def _show_kept(self, name: PartName, memory: Memory) -> None:
+        kept = memory.parts.get(name)
+        if kept is None or self.part(name).value is not None:
             return
-
-        def done(changed: Company) -> None:
-            if changed.id == self._company_id:
-                self._on_company(changed)
-
-        def failed(error: Exception) -> None:
-            on_failed(as_fault(error))
-            self.reload(PartName.COMPANY)
-
-        self._runner.run(self._systems.crm.set_category(company, key, value_id), done, failed)
+        setattr(self, name.value, replace(self.part(name), value=kept.value, read_at=kept.read_at))
+        if name in STREAMS:
+            self.history.remember(name, self.part(name))
 
     # -- answers
 
-    def _ask(self, name: PartName, work: Coroutine[Any, Any, T], on_done: Callable[[T], None]) -> None:
-        if name in self._jobs:
-            self._jobs.pop(name).cancel()
+    def ask(
+        self, name: PartName, work: Coroutine[Any, Any, T], on_done: Callable[[T], None], kept_by: str = ""
+    ) -> None:
+        """Ask for a part. What it is then is kept in the cache by this key, unless that is empty."""
+        self.drop(name)
+        kind = KIND_OF[name]
+        cache = self._overviews.at(kind.source)
 
         def done(value: T) -> None:
-            del self._jobs[name]
-            on_done(value)
+            self._answered(name, value, on_done, cache, kept_by)
 
         def failed(error: Exception) -> None:
             del self._jobs[name]
+            if kept_by and isinstance(error, NotFound):
+                cache.forget(kind, kept_by)
             self._on_failed(name, as_fault(error))
 
         self._jobs[name] = self._runner.run(work, done, failed)
-        self._set(name, status=PartStatus.LOADING, fault=None)
+        self.set_part(name, status=PartStatus.LOADING, fault=None)
 
-    def _set(self, name: PartName, **changes: Any) -> None:
+    def _answered(self, name: PartName, value: T, on_done: Callable[[T], None], cache: Cache, kept_by: str) -> None:
+        """Show it and keep it. A question that is still under way was asked before this answer was given."""
+        if (job := self._jobs.pop(name, None)) is not None:
+            job.cancel()
+        on_done(value)
+        part = self.part(name)
+        if kept_by and part.value is not None and part.read_at is not None:
+            cache.keep(KIND_OF[name], kept_by, part.value, part.read_at)
+            self._learn(cache, part.value, part.read_at)
+
+    def _learn(self, cache: Cache, value: Any, read_at: datetime) -> None:
+        names = names_of(value, whose=self.customer.value.name if self.customer.value is not None else "")
+        if names:
+            # Not one of the card's own: it goes on when the card is left.
+            self._runner.run(cache.learn(names, read_at), lambda _: None, lambda _: None)
+
+    def drop(self, name: PartName) -> None:
+        """The question that is under way for a part, if any, is not wanted any more."""
+        if name in self._jobs:
+            self._jobs.pop(name).cancel()
+
+    def set_part(self, name: PartName, **changes: Any) -> None:
+        """Change a part as it is shown."""
         setattr(self, name.value, replace(self.part(name), **changes))
-        self._listener(name)
+        self._tell(name)
+
+    def _tell(self, name: PartName | None) -> None:
+        if not self._is_opening:  # else all of it is told at once, when it is known what was seen before
+            self._listener(name)
 
     def _store(self, name: PartName) -> Callable[[Any], None]:
         def store(value: Any) -> None:
             kept = tuple(value) if isinstance(value, list) else value
-            self._set(name, status=PartStatus.READY, value=kept, fault=None, read_at=datetime.now(UTC))
+            self.set_part(name, status=PartStatus.READY, value=kept, fault=None, read_at=datetime.now(UTC))
 
         return store
 
+    def _id_in(self, name: PartName) -> str:
+        """By what the part's system knows the customer."""
+        return self._company_id if name in CRM_PARTS else self._customer_id
+
+    def _ask_erp(self) -> None:
+        for name in ERP_PARTS:
+            self.reload(name)
+
+    def _ask_crm(self) -> None:
+        for name in (PartName.COMPANY, *CRM_PARTS):
+            self.reload(name)
+
     def _on_company(self, company: Company) -> None:
-        is_first = self.company.value is None
         self._store(PartName.COMPANY)(company)
-        if is_first:
-            for name in _CRM_PARTS:
-                self.reload(name)
-        if company.number != self.number:
-            self.number = company.number
-            if self.number:
-                self.reload(PartName.CUSTOMER)
-        if is_first and self.number:
-            self._look_for_namesakes(self.number)
-        if not self.number:
-            self._set(PartName.CUSTOMER, status=PartStatus.ABSENT, value=None)
-            self._set(PartName.ORDERS, status=PartStatus.ABSENT, value=None)
+        if company.number != self.number or not company.number:
+            self._on_other_number(company.number)
+        self._look_for_namesakes()
         self._judge_link()
+
+    def _on_other_number(self, number: str) -> None:
+        """The CRM holds another number than is shown, or none: what is shown of the ERP is another customer's."""
+        self.history.forget(PartName.TRADE)
+        self.number, self._customer_id, self._orders_of = number, "", ""
+        for name in (PartName.CUSTOMER, *ERP_PARTS):
+            self.drop(name)
+            self.set_part(name, status=PartStatus.WAITING if number else PartStatus.ABSENT, value=None, read_at=None)
+        if number and self._is_asked:
+            self.reload(PartName.CUSTOMER)
 
     def _on_customer(self, customer: Customer) -> None:
         self._store(PartName.CUSTOMER)(customer)
+        self._customer_id = customer.id
         self._judge_link()
-        self.reload(PartName.ORDERS)
-
-    def _on_timeline(self, page: Page[TouchPoint], before: tuple[TouchPoint, ...] = ()) -> None:
-        self._next_page = page.next
-        self._store(PartName.TIMELINE)((*before, *page.items))
+        if self._orders_of != customer.id:
+            self._ask_erp()
 
     def _find_company(self) -> None:
         """The card was opened from the ERP: look for the company by its number."""
@@ -308,61 +374,58 @@ class CustomerCard:
             return
 
         def found(hits: Sequence[ContactHit]) -> None:
+            cache.keep(HOLDERS, number, tuple(hits), datetime.now(UTC))
             if len(hits) == 1:
                 self._company_id = hits[0].id
-                self.reload(PartName.COMPANY)
+                self._namesakes_of = number
+                self._ask_crm()
             else:
                 self.namesakes = tuple(hits)
                 self._no_company()
 
-        self._ask(PartName.COMPANY, self._systems.crm.companies_by_number(self.number), found)
+        number, cache = self.number, self._overviews.at(SystemKind.CRM)
+        self.ask(PartName.COMPANY, self._systems.crm.companies_by_number(number), found)
 
-    def _look_for_namesakes(self, number: str) -> None:
+    def _look_for_namesakes(self) -> None:
         """Whether another company of the CRM wrongly holds the same number."""
-        if self._systems.crm is None:
+        number = self.number
+        if self._systems.crm is None or not number or self._namesakes_of == number:
             return
+        self._namesakes_of, cache = number, self._overviews.at(SystemKind.CRM)
 
         def found(hits: Sequence[ContactHit]) -> None:
+            cache.keep(HOLDERS, number, tuple(hits), datetime.now(UTC))
             if number == self.number:
                 self.namesakes = tuple(hits)
                 self._judge_link()
 
         # Without an answer the card says nothing about it: the part that failed says that the CRM does not answer.
-        self._runner.run(self._systems.crm.companies_by_number(number), found, lambda _error: None)
+        work = self._systems.crm.companies_by_number(number)
+        self._others.append(self._runner.run(work, found, lambda _error: None))
 
     def _no_company(self) -> None:
-        for name in (PartName.COMPANY, *_CRM_PARTS):
-            self._set(name, status=PartStatus.ABSENT, value=None)
+        for name in (PartName.COMPANY, *CRM_PARTS):
+            self.set_part(name, status=PartStatus.ABSENT, value=None)
         self._judge_link()
 
     def _on_failed(self, name: PartName, fault: SystemFault) -> None:
+        self.report(fault)
         if name is PartName.CUSTOMER and isinstance(fault, NotFound):
-            self._set(name, status=PartStatus.ABSENT, value=None)
-            self._set(PartName.ORDERS, status=PartStatus.ABSENT, value=None)
+            for absent in (name, *ERP_PARTS):
+                self.drop(absent)
+                self.set_part(absent, status=PartStatus.ABSENT, value=None)
             self._judge_link()
             return
-        self._set(name, status=PartStatus.FAILED, fault=fault)
-        waits_for: tuple[PartName, ...] = ()
-        if name is PartName.COMPANY and self.company.value is None:
-            waits_for = _CRM_PARTS
-        elif name is PartName.CUSTOMER and self.customer.value is None:
-            waits_for = (PartName.ORDERS,)
-        for other in waits_for:
-            self._set(other, status=PartStatus.FAILED, fault=fault)
+        if name in STREAMS:
+            self.history.failed(name)
+        self.set_part(name, status=PartStatus.FAILED, fault=fault)
+        for other in PartName:
+            if needs(other) is name and self.part(other).status is PartStatus.WAITING:
+                self.set_part(other, status=PartStatus.FAILED, fault=fault)
 
     def _judge_link(self) -> None:
-        company, customer = self.company, self.customer
-        if len(self.namesakes) > 1:
-            self.link = LinkState.SHARED
-        elif company.status is PartStatus.ABSENT:
-            self.link = LinkState.NOT_IN_CRM
-        elif company.value is not None and not self.number:
-            self.link = LinkState.NO_NUMBER
-        elif customer.status is PartStatus.ABSENT:
-            self.link = LinkState.NOT_IN_ERP
-        elif company.value is not None and customer.value is not None:
-            same = fold(company.value.name) == fold(customer.value.name)
-            self.link = LinkState.LINKED if same else LinkState.NAMES_DIFFER
-        else:
-            self.link = LinkState.UNKNOWN
-        self._listener(None)
+        """Tell the whole card where its halves hang together in another way than they did."""
+        self.link = link_of(self.number, self.company, self.customer, self.namesakes)
+        if (hang := (self.link, self.number, self.namesakes)) != self._told_of:
+            self._told_of = hang
+            self._tell(None)

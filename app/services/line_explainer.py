@@ -12,6 +12,7 @@ from app.ports.erp import ErpSystem
 from app.ports.jobs import Job, Runner
 from app.services.order_rows import RowStatus, RowView
 from app.services.order_session import OrderSession
+from app.services.quiet import is_quiet
 
 REST = 0.25
 """Seconds the cursor rests on a line before the ERP is asked about it, and between two looks whether it is free."""
@@ -91,12 +92,14 @@ class LineExplainer:
         """The cursor is on this row, or on none. Call it as often as anything may have changed."""
         view = self._view(key)
         question = self._question_for(view) if view is not None else None
-        if question != self._question or (self._is_sent and not self._is_free()):
+        if question != self._question or (self._is_sent and not is_quiet(self._session)):
             self._stop()
         self._key, self._question = key, question
         answer = self._answer(question)
         if question is not None and answer is None and self._job is None:
             self._pause()
+        if view is not None and answer is not None:
+            self._remember(view, answer)
         self._show(view, answer)
 
     def close(self) -> None:
@@ -123,19 +126,13 @@ class LineExplainer:
         bare = replace(
             view.line, id="", version="", description="", list_price=None, discount=None, unit_price=None, amount=None
         )
-        return _Question(self._session.order.header, bare)
+        return _Question(self._session.header, bare)
 
     def _answer(self, question: _Question | None) -> LineExplanation | None:
         if question is None:
             return None
         until, told = self._answers.get(question, (0.0, None))
         return told if told is not None and self._clock() < until else None
-
-    def _is_free(self) -> bool:
-        session = self._session
-        if session.is_busy or session.fault is not None:
-            return False
-        return not any(session.price_question(edit.line_id) is not None for edit in session.edits)
 
     # -- asking
 
@@ -147,7 +144,7 @@ class LineExplainer:
         question = self._question
         if question is None:
             return
-        if not self._is_free():
+        if not is_quiet(self._session):
             if self._session.fault is None:
                 self._pause()
             return
@@ -172,6 +169,12 @@ class LineExplainer:
             self._job.cancel()
         self._job, self._is_sent = None, False
 
+    def _remember(self, view: RowView, told: LineExplanation) -> None:
+        """A line that stands at the ERP's own price can be given another quantity without a question."""
+        line = view.line
+        if view.status is RowStatus.STORED and told.price is not None and told.price == line.unit_price:
+            self._session.prices.heard(self._session.header, line, told.price)
+
     # -- showing
 
     def _show(self, view: RowView | None, answer: LineExplanation | None) -> None:
@@ -188,7 +191,7 @@ class LineExplainer:
             stock = shown.told.availability if shown is not None and is_same else None
             return Explained(key, line, LineExplanation(availability=stock), is_asking=True)
         is_other = answer.price is not None and line.unit_price is not None and answer.price != line.unit_price
-        if is_other and view.status is not RowStatus.STORED and not view.manual:
+        if is_other and view.status not in (RowStatus.STORED, RowStatus.ASKS) and not view.manual:
             # The ERP has just priced the line otherwise than its product: something else than its rules decides.
             return Explained(key, line, LineExplanation(availability=answer.availability))
         return Explained(key, line, answer, is_other_price=is_other)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from app.domain.new_customers import NewCustomer
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
-from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble, Waiting
+from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble, KeptChange, Waiting
+from app.ports.makings import MakingEntry
 
 
 class NoJournal:
@@ -17,6 +19,16 @@ class NoJournal:
         """See `Journals.of`."""
         del connection
         return self
+
+    def of_crm(self, connection: Connection) -> "NoCrmJournal":
+        """See `Journals.of_crm`."""
+        del connection
+        return NoCrmJournal()
+
+    def makings(self, erp: Connection, crm: Connection) -> "NoMakings":
+        """See `Journals.makings`."""
+        del erp, crm
+        return NoMakings()
 
     def close(self) -> None:
         """There is nothing to let go of."""
@@ -37,4 +49,34 @@ class NoJournal:
 
     async def pending(self) -> Sequence[JournalEntry]:
         """See `Journal.pending`."""
+        return ()
+
+
+class NoCrmJournal:
+    """Implements `app.ports.journal.CrmJournal`."""
+
+    async def keep(self, kept: KeptChange) -> None:
+        """See `CrmJournal.keep`."""
+
+    async def done(self, token: str) -> None:
+        """See `CrmJournal.done`."""
+
+    async def pending(self) -> Sequence[KeptChange]:
+        """See `CrmJournal.pending`."""
+        return ()
+
+
+class NoMakings:
+    """Implements `app.ports.makings.Makings`."""
+
+    async def begin(self, customer: NewCustomer) -> int:
+        """See `Makings.begin`."""
+        del customer
+        return NOT_KEPT
+
+    async def done(self, entry_id: int) -> None:
+        """See `Makings.done`."""
+
+    async def pending(self) -> Sequence[MakingEntry]:
+        """See `Makings.pending`."""
         return ()

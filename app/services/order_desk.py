@@ -1,32 +1,57 @@
 """The orders on the desk: opened, being edited, or still on their way into the ERP after the user has turned away."""
 
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import Any, TypeVar
 
-from app.domain.orders import Order
+from app.domain.orders import HeaderField, Order
 from app.ports.erp import ErpSystem
 from app.ports.errors import AccessEnded, NotSignedIn, SystemFault
 from app.ports.jobs import Job, Runner
 from app.ports.journal import Journal, JournalEntry, Journals
+from app.services.buying_habits import HistoryShelf
+from app.services.customer_credit import CustomerCredit
 from app.services.line_explainer import LineExplainer
 from app.services.no_journal import NoJournal
-from app.services.order_recovery import Recovered, recover
+from app.services.order_paste import OrderPaste
+from app.services.order_recovery import Recovered, RecoveredOrder, recover_order
+from app.services.order_repricing import PriceCheck
+from app.services.order_reuse import OrderReuse
 from app.services.order_session import OrderSession
 from app.services.order_writer import as_fault
+from app.services.overviews import Overviews
 from app.services.product_lookup import ProductLookup
+from app.services.seen_orders import SeenOrders
 from app.services.systems import Systems
 from app.services.tokens import LineTokens
+from app.services.unit_lookup import UnitLookup
+
+T = TypeVar("T")
 
 
 class DeskOrder:
-    """An order on the desk: its session, the look-up of products for its rows, and what the ERP tells about them."""
+    """An order on the desk: its session, what is looked up for its rows, and what the ERP tells about them.
 
-    def __init__(self, erp: ErpSystem, order: Order, runner: Runner, tokens: LineTokens, journal: Journal) -> None:
+    Attributes:
+        seen_at: When the ERP gave it, where that was in the past and the ERP did not answer now; else None.
+    """
+
+    def __init__(self, erp: ErpSystem, session: OrderSession, runner: Runner, shelf: HistoryShelf) -> None:
         self.erp = erp
-        self.session = OrderSession(erp, order, runner, tokens, journal)
+        self.session = session
         self.products = ProductLookup(erp, self.session, runner)
+        self.units = UnitLookup(erp, self.session, runner)
         self.explainer = LineExplainer(erp, self.session, runner)
+        self.price_check = PriceCheck(erp, self.session, runner)
+        self.credit = CustomerCredit(erp, self.session, runner)
+        self.reuse = OrderReuse(erp, self.session, runner, shelf)
+        self.paste = OrderPaste(erp, self.session, runner)
+        self.seen_at: datetime | None = None
+
+    @property
+    def is_offline(self) -> bool:
+        """It is shown as it was seen last, and is only to be read, until the ERP gives it."""
+        return self.session.order.read_at == self.seen_at
 
 
 class OrderDesk:
@@ -35,11 +60,19 @@ class OrderDesk:
     Its runner must outlive every page: a row that is on its way is followed to its end.
     """
 
-    def __init__(self, systems: Systems, runner: Runner, journals: Journals | None = None) -> None:
+    def __init__(
+        self,
+        systems: Systems,
+        runner: Runner,
+        journals: Journals | None = None,
+        overviews: Overviews | None = None,
+    ) -> None:
         self.journals: Journals = journals or NoJournal()
+        self._seen = SeenOrders(overviews or Overviews(systems))
         self._systems = systems
         self._runner = runner
         self._tokens = LineTokens()
+        self._shelf = HistoryShelf()
         self._kept: list[DeskOrder] = []
         self._opening: Job | None = None
         self._recovering: Job | None = None
@@ -50,21 +83,62 @@ class OrderDesk:
     def open(
         self, order_id: str, on_ready: Callable[[DeskOrder], None], on_failed: Callable[[SystemFault], None]
     ) -> None:
-        """Open an order: the one that is still being written here, or else as the ERP has it."""
+        """Open an order: the one that is still being written here, or as the ERP has it, or where the ERP does not
+        answer as it was seen last; the ERP is then asked again until it does.
+        """
         self._tidy()
         for kept in self._kept:
             if kept.session.order.id == order_id:
                 on_ready(kept)
                 kept.session.refresh()
                 return
-        self._start(lambda erp: erp.open_order(order_id), on_ready, on_failed)
+
+        def opened(erp: ErpSystem, answer: tuple[Order, bool]) -> None:
+            order, is_now = answer
+            kept = self._keep(erp, order)
+            if is_now:
+                on_ready(kept)
+            else:
+                kept.seen_at = order.read_at
+                on_ready(kept)
+                kept.session.refresh()
+
+        self._start(lambda erp: self._seen.open(erp, order_id), opened, on_failed)
 
     def propose(
-        self, customer_id: str, on_ready: Callable[[DeskOrder], None], on_failed: Callable[[SystemFault], None]
+        self,
+        customer_id: str,
+        on_ready: Callable[[DeskOrder], None],
+        on_failed: Callable[[SystemFault], None],
+        *,
+        reference: str = "",
     ) -> None:
-        """A new order for a customer; it is created in the ERP with its first line."""
+        """A new order for a customer; it is created in the ERP with its first line.
+
+        Args:
+            reference: The customer's reference for it. One of this reference that is on the desk and not in the ERP yet
+                is that order.
+        """
         self._tidy()
-        self._start(lambda erp: erp.propose_order(customer_id), on_ready, on_failed)
+        for kept in self._kept if reference else ():
+            header = kept.session.head.view().header
+            is_new = kept.session.order.id is None
+            if is_new and (header.customer.id, header.customer_reference) == (customer_id, reference):
+                on_ready(kept)
+                return
+
+        def proposed(erp: ErpSystem, order: Order) -> None:
+            kept = self._keep(erp, order)
+            if reference:
+                kept.session.head.change(HeaderField.CUSTOMER_REFERENCE, reference)
+            on_ready(kept)
+
+        self._start(lambda erp: erp.propose_order(customer_id), proposed, on_failed)
+
+    def put_away(self, order: DeskOrder) -> None:
+        """Nobody looks at it now: what the ERP last gave of it is remembered."""
+        if not order.is_offline:
+            self._seen.keep(order.session.order)
 
     @property
     def unwritten(self) -> int:
@@ -90,32 +164,26 @@ class OrderDesk:
         if self._recovering is not None:
             self._recovering.cancel()
 
-        def next_of(entries: list[JournalEntry]) -> None:
+        def next_of(orders: list[list[JournalEntry]]) -> None:
             self._recovering = None
-            # Those that are on the desk are on their way already.
-            waiting = [entry for entry in entries if entry.id not in self._restored]
-            if not waiting:
+            if not orders:
                 on_ended()
+                return
+            entries, rest = orders[0], orders[1:]
+            work = recover_order(erp, journal, entries, self._orders.get(entries[0].slot))
+            self._recovering = self._runner.run(work, lambda found: ended(found, rest), lambda _: next_of(rest))
+
+        def ended(found: RecoveredOrder, rest: list[list[JournalEntry]]) -> None:
+            for recovered in found.writes:
+                if recovered.order_id:
+                    self._orders[recovered.entry.slot] = recovered.order_id
+                if recovered.order is not None and found.order is not None:
+                    self._restore(erp, recovered, found.order)
+                on_recovered(recovered)
+            if isinstance(found.fault, NotSignedIn):
+                failed(found.fault)
             else:
-                entry, rest = self._of_the_same_order(waiting[0]), waiting[1:]
-
-                def not_ended(error: Exception) -> None:
-                    # It stays in the journal. Without the user's sign-in no other can be ended either.
-                    if isinstance(error, NotSignedIn):
-                        failed(error)
-                    else:
-                        next_of(rest)
-
-                work = recover(erp, journal, entry)
-                self._recovering = self._runner.run(work, lambda recovered: ended(recovered, rest), not_ended)
-
-        def ended(recovered: Recovered, rest: list[JournalEntry]) -> None:
-            if recovered.order_id:
-                self._orders[recovered.entry.slot] = recovered.order_id
-            if recovered.order is not None:
-                self._restore(erp, recovered, recovered.order)
-            on_recovered(recovered)
-            next_of(rest)
+                next_of(rest)
 
         def failed(_error: Exception) -> None:
             self._recovering = None  # they stay in the journal, and the next sign-in asks again
@@ -124,7 +192,11 @@ class OrderDesk:
         async def pending() -> list[JournalEntry]:
             return list(await journal.pending())
 
-        self._recovering = self._runner.run(pending(), next_of, failed)
+        def start(entries: list[JournalEntry]) -> None:
+            # Those that are on the desk are on their way already.
+            next_of(self._by_order([entry for entry in entries if entry.id not in self._restored]))
+
+        self._recovering = self._runner.run(pending(), start, failed)
 
     def open_restored(self, entry_id: int, on_ready: Callable[[DeskOrder], None]) -> None:
         """The order in which a write was typed in again; nothing happens when it is there no more."""
@@ -142,26 +214,27 @@ class OrderDesk:
         self._restored[recovered.entry.id] = kept
         kept.session.restore(recovered.entry.changes, recovered.entry.id)
 
-    def _of_the_same_order(self, entry: JournalEntry) -> JournalEntry:
-        """Rows that waited for an order to be created belong into it, once it is found to have been."""
-        order_id = self._orders.get(entry.slot)
-        if entry.is_sent or entry.changes.order_id is not None or order_id is None:
-            return entry
-        return replace(entry, changes=replace(entry.changes, order_id=order_id))
+    def _by_order(self, entries: list[JournalEntry]) -> list[list[JournalEntry]]:
+        found: dict[str, list[JournalEntry]] = {}
+        for entry in entries:
+            order = entry.changes.order_id or self._orders.get(entry.slot) or entry.slot
+            found.setdefault(order, []).append(entry)
+        return list(found.values())
 
     def _journal(self) -> Journal:
         connection = self._systems.erp_connection
         return NoJournal() if connection is None else self.journals.of(connection)
 
     def _keep(self, erp: ErpSystem, order: Order) -> DeskOrder:
-        kept = DeskOrder(erp, order, self._runner, self._tokens, self._journal())
+        session = OrderSession(erp, order, self._runner, self._tokens, self._journal())
+        kept = DeskOrder(erp, session, self._runner, self._shelf)
         self._kept.append(kept)
         return kept
 
     def _start(
         self,
-        ask: Callable[[ErpSystem], Coroutine[Any, Any, Order]],
-        on_ready: Callable[[DeskOrder], None],
+        ask: Callable[[ErpSystem], Coroutine[Any, Any, T]],
+        on_done: Callable[[ErpSystem, T], None],
         on_failed: Callable[[SystemFault], None],
     ) -> None:
         if self._opening is not None:
@@ -171,14 +244,15 @@ class OrderDesk:
             on_failed(AccessEnded("erp"))
             return
 
-        def done(order: Order) -> None:
-            on_ready(self._keep(erp, order))
-
-        self._opening = self._runner.run(ask(erp), done, lambda error: on_failed(as_fault(error)))
+        self._opening = self._runner.run(
+            ask(erp), lambda answer: on_done(erp, answer), lambda error: on_failed(as_fault(error))
+        )
 
     def _tidy(self) -> None:
         """Let go of orders that nobody looks at and that have nothing on its way."""
         for kept in [k for k in self._kept if not k.session.has_unwritten and not k.session.is_busy]:
             kept.session.close()
             kept.explainer.close()
+            kept.credit.close()
+            kept.reuse.close()
             self._kept.remove(kept)

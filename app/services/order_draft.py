@@ -1,14 +1,28 @@
-"""The rows of an order being edited: what the ERP has, what is typed on top of it, and what may travel. No I/O."""
+"""The rows of an order being edited: what the ERP has, what is typed on top of it, and what may travel. No I/O.
 
+They travel by `RowTravel`, and outlive the program by `UnwrittenRows`.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.domain.order_changes import LineChange, LineRemoval, OrderChanges, OrderUpdate
-from app.domain.order_edits import LineEdit, OrderEdits, Value, collisions_of, diff, rebase, typed_since, value_of
-from app.domain.orders import PRICED_BY, LineField, LineKind, LinePrice, Order, OrderLine
-from app.ports.errors import Conflict, SystemFault
-from app.services.order_pricing import PriceQuestion
-from app.services.order_rows import BadInput, InputProblem, RowProgress, RowStatus, RowView
-from app.services.tokens import LOCAL, LineTokens, token_of
+from app.domain.header_edits import HeaderEdit
+from app.domain.order_edits import (
+    LineEdit,
+    OrderEdits,
+    Value,
+    collisions_of,
+    value_of,
+)
+from app.domain.orders import PRICED_BY, LineField, LineKind, LinePrice, Order, OrderHeader, OrderLine
+from app.domain.price_origin import PriceChoice, hand_values, offer_of, standing
+from app.ports.errors import SystemFault
+from app.services.order_pricing import PriceAnswer, PriceQuestion
+from app.services.order_rows import BadInput, InputProblem, RowProgress, RowStatus, RowView, TypedRow
+from app.services.price_memory import PriceMemory
+from app.services.row_keys import RowKeys
+from app.services.row_order import RowOrder
+from app.services.tokens import LineTokens
 
 
 class OrderDraft:
@@ -17,53 +31,56 @@ class OrderDraft:
     Attributes:
         order: As the ERP last gave it.
         edits: What is typed on top of it.
+        prices: What is known about the prices that stand on its lines.
+        head: What is decided to be changed in its head.
+        moves: In which order its rows stand.
+        progress: How far every row with an edit or a bad text is, by its line's id.
     """
 
-    def __init__(self, order: Order, tokens: LineTokens) -> None:
+    def __init__(self, order: Order, tokens: LineTokens, keys: RowKeys) -> None:
         self.order = order
         self.edits = OrderEdits()
+        self.prices = PriceMemory()
+        self.head = HeaderEdit()
+        self.progress: dict[str, RowProgress] = {}
         self._tokens = tokens
-        self._progress: dict[str, RowProgress] = {}  # of every row with an edit or a bad text
-        self._keys: dict[str, str] = {}  # the ERP's id of a line -> the key its row has had from the start
-        self._ids: dict[str, str] = {}  # and back
+        self._keys = keys
+        self.moves = RowOrder(keys)
 
     # -- what is there
 
-    def keys(self) -> tuple[str, ...]:
-        """The rows from top to bottom: the ERP's lines, those it has no more, and last those begun here.
+    @property
+    def header(self) -> OrderHeader:
+        """The head under which rows are priced."""
+        return self.head.onto(self.order.header)
 
-        Rows begun here stay in the order in which they were begun: one that is refused does not move because the next
-        one is in the ERP before it.
-        """
-        lines, key_of = self.order.lines, self._keys
-        gone_or_new = (edit.line_id for edit in self.edits if self.order.line(edit.line_id) is None)
-        rows = [*(key_of.get(line.id, line.id) for line in lines), *(key_of.get(i, i) for i in gone_or_new)]
-        begun_here = sorted((key for key in rows if key.startswith(LOCAL)), key=token_of)
-        return (*(key for key in rows if not key.startswith(LOCAL)), *begun_here) if begun_here else tuple(rows)
+    def keys(self) -> tuple[str, ...]:
+        """The rows from top to bottom; see `RowOrder.keys`."""
+        return self.moves.keys(self.order, self.edits)
 
     def problem_keys(self) -> tuple[str, ...]:
         """The rows that wait for the user: refused, or changed by somebody else too."""
-        waits = (RowStatus.REFUSED, RowStatus.COLLIDES)
+        waits = (RowStatus.REFUSED, RowStatus.COLLIDES, RowStatus.ASKS)
         return tuple(
             self.key_of(line_id)
-            for line_id, progress in self._progress.items()
+            for line_id, progress in self.progress.items()
             if progress.status(self.edits.get(line_id), checking=False) in waits
         )
 
     def id_of(self, key: str) -> str:
         """The line's id of a row."""
-        return self._ids.get(key, key)
+        return self._keys.id_of(key)
 
     def key_of(self, line_id: str) -> str:
         """The key of a line's row."""
-        return self._keys.get(line_id, line_id)
+        return self._keys.key_of(line_id)
 
     def base(self, line_id: str) -> OrderLine | None:
         """What an edit of the line rests on: the ERP's line, that line before somebody removed it, or an empty one."""
         line, edit = self.order.line(line_id), self.edits.get(line_id)
         if line is not None or edit is None:
             return line
-        return OrderLine(line_id, kind=edit.kind) if edit.is_new else self._progress[line_id].was
+        return OrderLine(line_id, kind=edit.kind) if edit.is_new else self.progress[line_id].was
 
     def line(self, line_id: str) -> OrderLine | None:
         """The line as its row shows it; one that is to go shows what it held. None when it is gone."""
@@ -72,22 +89,31 @@ class OrderDraft:
             return base
         if not edit.removed:
             return edit.onto(base)
-        sent = self._progress[line_id].sent
+        sent = self.progress[line_id].sent
         return sent.onto(base) if sent is not None else base
+
+    def status(self, key: str, *, checking: bool) -> RowStatus | None:
+        """The status of a row, or None when it is gone."""
+        line_id = self.id_of(key)
+        edit, progress = self.edits.get(line_id), self.progress.get(line_id)
+        if edit is None and self.order.line(line_id) is None:
+            return None
+        return (progress or RowProgress()).status(edit, checking=checking)
 
     def row(self, key: str, *, checking: bool) -> RowView:
         """One row. Raises KeyError when it is gone."""
         line_id = self.id_of(key)
         line, edit = self.line(line_id), self.edits.get(line_id)
-        progress = self._progress.get(line_id) or RowProgress()
+        progress = self.progress.get(line_id) or RowProgress()
         if line is None:
             raise KeyError(key)
+        is_priced_anew = edit is not None and (edit.touches_price or edit.removed)
         return RowView(
             key=key,
-            line=line,
-            status=progress.status(edit, checking=checking),
+            line=line if progress.offer is None else standing(line, self.order.line(line_id)),
+            status=self._status(key, progress.status(edit, checking=checking), checking=checking),
             removed=edit is not None and edit.removed,
-            manual=edit.manual if edit is not None else frozenset(),
+            manual=edit.manual if edit is not None and is_priced_anew else frozenset(self.prices.by_hand(line)),
             awaits_price=edit is not None
             and edit.needs_price
             and not progress.is_blocked
@@ -96,29 +122,40 @@ class OrderDraft:
             bad=dict(progress.bad),
             fault=progress.fault,
             collisions=progress.collisions,
+            offer=progress.offer,
         )
+
+    def _status(self, key: str, status: RowStatus, *, checking: bool) -> RowStatus:
+        """A line that is stored and has been moved is on its way too."""
+        if status is not RowStatus.STORED or not self.moves.is_moved(key):
+            return status
+        if self.moves.is_sent(key):
+            return RowStatus.CHECKING if checking else RowStatus.SENDING
+        return RowStatus.PENDING
 
     @property
     def has_unwritten(self) -> bool:
-        """Something typed is not acknowledged by the ERP. An empty new row is nothing."""
-        return any(edit.values or edit.removed for edit in self.edits) or any(p.bad for p in self._progress.values())
+        """Something typed or moved is not acknowledged by the ERP. An empty new row is nothing."""
+        if self.moves.is_sending or self.moves.is_gathering or self.moves.to_send(self.order, self.edits):
+            return True
+        return any(edit.values or edit.removed for edit in self.edits) or any(p.bad for p in self.progress.values())
 
     @property
     def is_looking_up(self) -> bool:
-        """A row that was left waits for its product to be found."""
+        """A row that was left waits for its product or unit to be found, and for nothing else."""
         return any(
-            p.left and any(bad.problem is InputProblem.LOOKING_UP for bad in p.bad.values())
-            for p in self._progress.values()
+            p.left and p.bad and all(bad.problem is InputProblem.LOOKING_UP for bad in p.bad.values())
+            for p in self.progress.values()
         )
 
     def is_left(self, line_id: str) -> bool:
         """The cursor is not in this row, or nothing was typed there."""
-        progress = self._progress.get(line_id)
+        progress = self.progress.get(line_id)
         return progress is None or progress.left
 
     def is_blank(self, line_id: str) -> bool:
         """Nothing stands typed in the row."""
-        edit, progress = self.edits.get(line_id), self._progress.get(line_id)
+        edit, progress = self.edits.get(line_id), self.progress.get(line_id)
         if progress is not None and (progress.bad or progress.sent is not None):
             return False
         return edit is None or (edit.is_new and not edit.values)
@@ -128,37 +165,63 @@ class OrderDraft:
         return [
             edit.line_id
             for edit in self.edits
-            if (progress := self._progress[edit.line_id]).left and progress.sent is None and not progress.is_blocked
+            if (progress := self.progress[edit.line_id]).left and progress.sent is None and not progress.is_blocked
         ]
 
     def price_question(self, line_id: str) -> PriceQuestion | None:
         """What to ask the ERP for the price of this row, or None when it needs none or cannot be priced."""
-        edit, progress = self.edits.get(line_id), self._progress.get(line_id)
+        edit, progress = self.edits.get(line_id), self.progress.get(line_id)
         if edit is None or progress is None or not edit.needs_price:
             return None
-        if progress.sent is not None or progress.fault or progress.collisions or progress.bad.keys() & PRICED_BY:
+        if progress.sent is not None or progress.fault or progress.collisions or progress.offer:
+            return None
+        if progress.bad.keys() & PRICED_BY:
             return None
         line = self.line(line_id)
         if line is None or line.product is None or line.quantity is None:
             return None
-        return PriceQuestion(self.order.header, line, PRICED_BY & edit.values.keys())
+        header = self.header
+        before = self.prices.to_ask(header, self.order.line(line_id), edit, progress.choice)
+        return PriceQuestion(header, line, PRICED_BY & edit.wanted.keys(), before)
 
     # -- what the user does
 
-    def add(self, kind: LineKind) -> str:
-        """A new empty row at the end; its id."""
+    def add(self, kind: LineKind, key: str | None = None) -> str:
+        """A new empty row at the end, with the ``key`` of one that is gone, or one of its own; the line's id."""
         line_id = self._tokens.next()
-        self._put(LineEdit(line_id, kind=kind))
+        if key is not None:
+            self._keys.give(line_id, key)
+        self.put(LineEdit(line_id, kind=kind))
         return line_id
+
+    def add_rows(self, rows: Sequence[TypedRow], keys: Sequence[str | None] = ()) -> list[str]:
+        """New rows at the end, typed and left, those with a key in the place of rows that are gone; their ids."""
+        edits = [
+            LineEdit(
+                self._tokens.next(),
+                {name: value for name in LineField if (value := row.values.get(name)) is not None},
+                kind=row.kind,
+            )
+            for row in rows
+        ]
+        for edit, key in zip(edits, keys, strict=False):
+            if key is not None:
+                self._keys.give(edit.line_id, key)
+        self.edits = self.edits.put(*edits)
+        for edit, row in zip(edits, rows, strict=True):
+            self.progress[edit.line_id] = RowProgress(bad=dict(row.bad))
+            self.leave(edit.line_id)
+        return [edit.line_id for edit in edits]
 
     def type(self, line_id: str, name: LineField, value: Value) -> None:
         """A value was typed."""
-        progress = self._typing(line_id)
+        progress = self._typing(line_id, name)
         progress.bad.pop(name, None)
         line = self.order.line(line_id)
         # While an earlier edit is on its way, or the line is gone, no value is "the ERP's own again".
         is_moving = progress.sent is not None or (line is None and progress.was is not None)
         self.edits = self.edits.typed(None if is_moving else self.base(line_id), line_id, name, value)
+        self.hold(line_id)
         edit = self.edits.get(line_id)
         if progress.was is not None:
             progress.collisions = collisions_of(edit, progress.was, line) if edit is not None else ()
@@ -167,11 +230,11 @@ class OrderDraft:
 
     def reject(self, line_id: str, name: LineField, bad: BadInput) -> None:
         """A text was typed that cannot be sent."""
-        self._typing(line_id).bad[name] = bad
+        self._typing(line_id, name).bad[name] = bad
 
     def leave(self, line_id: str) -> None:
         """The cursor left the row; what it lacks to be sent is marked."""
-        progress, edit, line = self._progress[line_id], self.edits.get(line_id), self.line(line_id)
+        progress, edit, line = self.progress[line_id], self.edits.get(line_id), self.line(line_id)
         progress.left = True
         if edit is None or edit.removed or line is None or line.kind is not LineKind.PRODUCT:
             return
@@ -184,7 +247,7 @@ class OrderDraft:
 
     def remove(self, line_id: str) -> None:
         """Take the line away; one on its way to being created goes as soon as the ERP has given it an id."""
-        base, progress = self.base(line_id), self._progress.get(line_id)
+        base, progress = self.base(line_id), self.progress.get(line_id)
         sent = progress.sent if progress is not None else None
         if base is None or (base.is_new and sent is None):
             self.forget(line_id)
@@ -195,216 +258,134 @@ class OrderDraft:
             return
         removal = LineEdit(line_id, removed=True, kind=base.kind)
         collisions = collisions_of(removal, was, self.order.line(line_id)) if was is not None else ()
-        self._put(removal, RowProgress(left=True, sent=sent, collisions=collisions, was=was if collisions else None))
+        self.put(removal, RowProgress(left=True, sent=sent, collisions=collisions, was=was if collisions else None))
 
     def revert(self, line_id: str) -> None:
         """Take back what was typed; of a row on its way, what was typed since."""
-        progress = self._progress.get(line_id)
+        progress = self.progress.get(line_id)
         if progress is None or progress.sent is None:
             self.forget(line_id)
         else:
-            self._put(progress.sent, RowProgress(left=True, sent=progress.sent))
+            self.put(progress.sent, RowProgress(left=True, sent=progress.sent))
 
     def forget(self, line_id: str) -> None:
         """Drop what was typed in a row."""
-        self._progress.pop(line_id, None)
+        self.progress.pop(line_id, None)
         self.edits = self.edits.drop([line_id])
 
     def retry(self, line_id: str) -> None:
         """Let a refused row be written again."""
-        progress = self._progress.get(line_id)
+        progress = self.progress.get(line_id)
         if progress is not None and progress.fault is not None:
             progress.fault = None
             self.leave(line_id)
 
+    def retry_refused(self) -> None:
+        """Let every refused row be written again."""
+        for line_id in list(self.progress):
+            self.retry(line_id)
+
     def keep_mine(self, line_id: str) -> None:
         """What the user typed is to stand where it collides. A line they removed becomes a new one."""
-        progress, edit, line = self._progress[line_id], self.edits.get(line_id), self.line(line_id)
+        progress, edit, line = self.progress[line_id], self.edits.get(line_id), self.line(line_id)
         progress.collisions, progress.was, progress.fault = (), None, None
+        if edit is not None and edit.held:
+            edit = replace(edit, values=edit.wanted, held={}, price=None)  # theirs stands on the line now
+            self.edits = self.edits.put(edit)
+        # He has seen their price: where he typed none himself, the ERP's is what he wants.
+        progress.choice = PriceChoice.TAKE
         if edit is not None and line is not None and self.order.line(line_id) is None:
+            shown = self.keys()
             self.forget(line_id)
-            self._recreate(edit, line)
+            self.recreate(edit, line)
+            self.moves.stay(self.order, self.edits, shown)
         else:
             self.leave(line_id)
 
-    # -- what outlives the program
+    def move(self, *moves: tuple[str, str | None]) -> bool:
+        """Put rows behind other ones, or first; whether that changes anything."""
+        return self.moves.move(self.order, self.edits, *moves)
 
-    def waiting_signature(self) -> tuple[object, ...]:
-        """Changes whenever `waiting` does."""
-        rows = ((e.line_id, e.values, e.removed, self._is_disputed(e.line_id)) for e in self.edits if self._waits(e))
-        return (self.order.id, *rows)
-
-    def waiting(self) -> OrderChanges | None:
-        """The rows that were left and are not on their way, without prices; see `Waiting.rows`."""
-        created: list[LineChange] = []
-        changed: list[LineChange] = []
-        removed: list[LineRemoval] = []
-        for edit in self.edits:
-            base = self.base(edit.line_id)
-            if base is None or not self._waits(edit):
-                continue
-            version = "" if self._is_disputed(edit.line_id) else base.version
-            if edit.removed:
-                removed.append(LineRemoval(edit.line_id, version))
-            else:
-                line = replace(edit.onto(base), version=version)
-                (created if edit.is_new else changed).append(LineChange(line, frozenset(edit.values), False))
-        if not (created or changed or removed):
-            return None
-        order = self.order
-        return OrderChanges(order.id, order.version, order.header, tuple(created), tuple(changed), tuple(removed))
-
-    def _waits(self, edit: LineEdit) -> bool:
-        progress = self._progress[edit.line_id]
-        return progress.left and progress.sent is None
-
-    def _is_disputed(self, line_id: str) -> bool:
-        progress = self._progress[line_id]
-        return bool(progress.collisions) or isinstance(progress.fault, Conflict)
-
-    def restore(self, changes: OrderChanges) -> None:
-        """Type in again what was not written, to be priced anew. What the user has typed since goes before it.
-
-        Where somebody has changed the line since, nothing is known of what both started from: the user looks first.
-        """
-        for change in changes.created:
-            self._tokens.skip(change.line.id)
-        for change in (*changes.created, *changes.changed):
-            line_id = change.line.id
-            values = {name: value_of(change.line, name) for name in LineField if name in change.fields}
-            base = self.order.line(line_id)
-            if line_id in self.edits.lines:
-                continue
-            if base is not None:
-                values = {name: value for name, value in values.items() if value != value_of(base, name)}
-                has_moved = base.version != change.line.version
-                self._restore(LineEdit(line_id, values, kind=base.kind), has_moved=has_moved)
-            elif change.line.is_new:
-                self._restore(LineEdit(line_id, values, kind=change.line.kind), has_moved=False)
-            else:
-                self._restore(self._anew(LineEdit(line_id, values), change.line), has_moved=True)
-        for removal in changes.removed:
-            base = self.order.line(removal.id)
-            if base is not None and removal.id not in self.edits.lines:
-                removed = LineEdit(base.id, removed=True, kind=base.kind)
-                self._restore(removed, has_moved=base.version != removal.version)
-
-    def _restore(self, edit: LineEdit, *, has_moved: bool) -> None:
-        if edit.values or edit.removed or edit.is_new:
-            self._put(edit, RowProgress(left=True, fault=Conflict("samspil") if has_moved else None))
-            if not has_moved:
-                self.leave(edit.line_id)
-
-    # -- what the ERP answers
-
-    def price(self, line_id: str, price: LinePrice) -> None:
-        """The ERP's price for what stands in the row now."""
-        self.edits = self.edits.priced(line_id, price)
-
-    def start(self, line_ids: list[str]) -> OrderChanges:
-        """These rows travel now."""
-        changes = diff(self.order, self.edits, line_ids)
-        for line_id in line_ids:
-            self._progress[line_id].sent = self.edits.lines[line_id]
-        return changes
-
-    def finish(self, changes: OrderChanges, update: OrderUpdate, *, read_later: bool) -> None:
-        """The ERP has what travelled, and its answer is the new base. What was typed since stands on top of it.
-
-        ``read_later``: what the ERP has now may be somebody else's change of what travelled.
-        """
-        old, self.order = self.order, update.onto(self.order)
-        for local, line_id in update.created.items():
-            self._keys[line_id], self._ids[local] = local, line_id
-        edits, self.edits = self.edits, self.edits.drop(changes.line_ids)
-        for sent_id in changes.line_ids:
-            line_id = update.created.get(sent_id, sent_id)
-            self._acknowledge(edits.get(sent_id), line_id, old.line(sent_id), read_later=read_later)
-
-    def _acknowledge(self, edit: LineEdit | None, line_id: str, was: OrderLine | None, *, read_later: bool) -> None:
-        if edit is None or (progress := self._progress.pop(edit.line_id)).sent is None:
-            raise RuntimeError(f"row {line_id} was not on its way")
-        sent, progress.sent = progress.sent, None
-        line = self.order.line(line_id)
-        ours = replace(sent.onto(was or OrderLine(sent.line_id, kind=sent.kind)), id=line_id)
-        if sent.removed:
-            if not edit.removed:
-                self._recreate(edit, edit.onto(ours))  # typed in again after its removal had been sent
-            return
-        later = self._since(sent, edit, line or ours)
-        if later is not None and (line is None or read_later):
-            progress.collisions = collisions_of(later, ours, line)
-            progress.was = ours if progress.collisions else None
-        if later is not None and (line is not None or progress.collisions):
-            self._put(later, progress)
-        elif progress.bad and line is not None:
-            self._progress[line_id] = progress
-
-    @staticmethod
-    def _since(sent: LineEdit, edit: LineEdit, line: OrderLine) -> LineEdit | None:
-        if edit.removed:
-            return LineEdit(line.id, removed=True, kind=line.kind)
-        return typed_since(sent, edit, line)
-
-    def release(self, changes: OrderChanges) -> list[str]:
-        """Nothing of it was written. The rows that still hold just what was sent."""
-        unchanged = []
-        for line_id in changes.line_ids:
-            progress, edit = self._progress[line_id], self.edits.lines[line_id]
-            if edit == progress.sent:
-                unchanged.append(line_id)
-            progress.sent = None
-            if edit.is_new and edit.removed:
-                self.forget(line_id)
-        # A value typed back while it was on its way is no edit any more.
-        self.edits = rebase(self.edits, self.order, self.order, self._undecided()).edits
-        self._tidy()
-        return unchanged
+    # -- what the ERP says of a row, and what is to be its price
 
     def refuse(self, line_ids: list[str], fault: SystemFault) -> None:
         """These rows cannot be written before the user has done something about it."""
         for line_id in line_ids:
-            if (progress := self._progress.get(line_id)) is not None:
+            if (progress := self.progress.get(line_id)) is not None:
                 progress.fault = fault
 
-    def rebase(self, order: Order) -> None:
-        """Lay the edits over a newer order."""
-        undecided = self._undecided()
-        rebased = rebase(self.edits, self.order, order, undecided)
-        old, self.order, self.edits = self.order, order, rebased.edits
-        for line_id, progress in self._progress.items():
-            progress.collisions = tuple(c for c in rebased.collisions if c.line_id == line_id)
-            progress.was = (undecided.get(line_id) or old.line(line_id)) if progress.collisions else None
-        self._tidy()
+    def price(self, answers: Mapping[str, PriceAnswer]) -> None:
+        """The ERP's prices for what stands in these rows now."""
+        for line_id, answer in answers.items():
+            self._hear(line_id, answer)
+        sure = {line_id: answer.price for line_id, answer in answers.items() if not self.progress[line_id].offer}
+        self.edits = self.edits.priced(sure)
+
+    def _hear(self, line_id: str, answer: PriceAnswer) -> None:
+        header, line = self.header, self.order.line(line_id)
+        edit, progress = self.edits.lines[line_id], self.progress[line_id]
+        if answer.before is not None and line is not None:
+            self.prices.heard(header, line, answer.before.unit_price)
+        unsure = self.prices.unsure(line, edit, progress.choice)
+        own = self.prices.own(header, unsure) if unsure is not None else None
+        if unsure is not None and own is not None:
+            progress.offer = offer_of(unsure, own.unit_price, answer.price)
+
+    def price_anew(self) -> None:
+        """What prices rest on has changed: every row that needs one asks for it again."""
+        self.edits = self.edits.unpriced()
+        for progress in self.progress.values():
+            progress.offer = None
+
+    def choose(self, line_id: str, choice: PriceChoice) -> None:
+        """The user's answer to which price the line is to have."""
+        progress = self.progress[line_id]
+        offer, progress.offer, progress.choice = progress.offer, None, choice
+        self.hold(line_id)
+        if offer is not None and choice is PriceChoice.TAKE:
+            self.edits = self.edits.priced({line_id: offer.own})
+
+    def take_own(self, line_id: str, price: LinePrice) -> None:
+        """The stored line gets the ERP's own ``price`` for it as it stands, in the place of what stands there."""
+        self.type(line_id, LineField.UNIT_PRICE, None)
+        self.edits = self.edits.priced({line_id: price})
+        self.leave(line_id)
+
+    def keep_price(self, line_id: str) -> None:
+        """What stands on the stored line is the user's own from now on."""
+        if (line := self.order.line(line_id)) is not None:
+            self.prices.keep(line, hand_values(line, frozenset({LineField.UNIT_PRICE})))
+
+    def hold(self, line_id: str) -> None:
+        """A price by hand on the line stays when something else of it changes."""
+        line = self.order.line(line_id)
+        if line is not None:
+            self.edits = self.edits.hold(line_id, self.prices.to_hold(line, self.progress[line_id].choice))
 
     # -- small things
 
-    def _undecided(self) -> dict[str, OrderLine]:
-        return {line_id: p.was for line_id, p in self._progress.items() if p.was is not None}
-
-    def _tidy(self) -> None:
-        """Forget how far rows were in which nothing stands typed, and bad texts in lines that are gone."""
-        for line_id, progress in list(self._progress.items()):
-            if line_id not in self.edits.lines and (not progress.bad or self.order.line(line_id) is None):
-                del self._progress[line_id]
-
-    def _put(self, edit: LineEdit, progress: RowProgress | None = None) -> None:
+    def put(self, edit: LineEdit, progress: RowProgress | None = None) -> None:
+        """This is typed in its line, and how far it is, from now on."""
         self.edits = self.edits.put(edit)
-        self._progress[edit.line_id] = progress or RowProgress()
+        self.progress[edit.line_id] = progress or RowProgress()
 
-    def _typing(self, line_id: str) -> RowProgress:
+    def _typing(self, line_id: str, name: LineField) -> RowProgress:
         """Typing in a row clears an earlier refusal and takes it back from being left."""
-        progress = self._progress.setdefault(line_id, RowProgress())
-        progress.left, progress.fault = False, None
+        progress = self.progress.setdefault(line_id, RowProgress())
+        progress.left, progress.fault, progress.restored = False, None, 0
+        if name in PRICED_BY:
+            progress.offer = None  # it was for other values
         return progress
 
-    def _recreate(self, edit: LineEdit, line: OrderLine) -> None:
+    def recreate(self, edit: LineEdit, line: OrderLine) -> None:
         """The line is gone and what was typed is to stand: a new line that holds what the row held."""
-        new = self._anew(edit, line)
-        self._put(new)
+        new = self.anew(edit, line)
+        self._keys.give(new.line_id, self._keys.key_of(edit.line_id))
+        self.put(new)
         self.leave(new.line_id)
 
-    def _anew(self, edit: LineEdit, line: OrderLine) -> LineEdit:
+    def anew(self, edit: LineEdit, line: OrderLine) -> LineEdit:
+        """A new line that holds what ``edit`` is to make of ``line``, which is gone."""
         kept = {LineField.PRODUCT, LineField.DESCRIPTION, LineField.QUANTITY, LineField.UNIT} | edit.manual
         values = {name: value for name in LineField if name in kept and (value := value_of(line, name)) is not None}
         return LineEdit(self._tokens.next(), values, kind=line.kind)

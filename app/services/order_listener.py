@@ -18,6 +18,26 @@ class SessionListener(Protocol):
         """State, totals, header, connection or question changed."""
 
 
+class Recorder(Protocol):
+    """Is told what the user does to rows, so that it can be taken back; called in the session's own thread."""
+
+    def changing(self, *keys: str) -> None:
+        """The user is about to change these rows, to put them elsewhere, or to take them away."""
+
+    def began(self, *keys: str) -> None:
+        """The user has begun these rows."""
+
+
+class NoRecorder:
+    """Nothing is to be taken back."""
+
+    def changing(self, *keys: str) -> None:
+        """See `Recorder`."""
+
+    def began(self, *keys: str) -> None:
+        """See `Recorder`."""
+
+
 class Teller:
     """Tells the listener, if there is one.
 
@@ -34,10 +54,10 @@ class Teller:
         if self.listener is not None:
             self.listener.rows_changed(frozenset(self._draft.key_of(line_id) for line_id in line_ids))
 
-    def row(self, line_id: str) -> None:
-        """The row of this line looks different, or is gone."""
-        if self._draft.order.line(line_id) is not None:
-            self.rows(line_id)
+    def row(self, *line_ids: str) -> None:
+        """The rows of these lines look different, or are gone."""
+        if all(self._draft.order.line(line_id) is not None for line_id in line_ids):
+            self.rows(*line_ids)
         else:
             self.reset()
 

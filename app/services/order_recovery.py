@@ -1,13 +1,14 @@
 """What became of the writes that an earlier run of the program did not see the end of."""
 
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.order_changes import OrderUpdate
 from app.domain.orders import Order
 from app.ports.erp import ErpSystem
-from app.ports.errors import Conflict, NoRights, NotFound, Refused
+from app.ports.errors import Conflict, NoRights, NotFound, NotSignedIn, Refused, SystemFault
 from app.ports.journal import Journal, JournalEntry
 from app.services.order_writes import settle
 
@@ -39,7 +40,59 @@ class Recovered:
     @property
     def lines(self) -> int:
         """How many lines it touched."""
-        return len(self.entry.changes.line_ids)
+        changes = self.entry.changes
+        return len(changes.line_ids | {move.id for move in changes.moved})
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveredOrder:
+    """The writes of one order, and what became of them.
+
+    Attributes:
+        writes: Those that were ended, in the order in which they were typed.
+        order: As it was last read, where some of them are to be typed in again.
+        fault: Why one could not be ended, or None.
+    """
+
+    writes: tuple[Recovered, ...]
+    order: Order | None = None
+    fault: SystemFault | None = None
+
+
+async def recover_order(
+    erp: ErpSystem, journal: Journal, entries: Sequence[JournalEntry], order_id: str | None
+) -> RecoveredOrder:
+    """Find out about all writes of one order, and end those where that is safe.
+
+    Where one cannot be ended, those that would be typed in again stay in the journal too, until all can: what is typed
+    in again is entered anew, and would pass for younger than the one that stayed.
+
+    Args:
+        entries: As `Journal.pending` gave them.
+        order_id: The order, where it is known to have been created since.
+    """
+    found: list[Recovered] = []
+    fault: SystemFault | None = None
+    for entry in entries:
+        try:
+            found.append(await recover(erp, journal, _into(entry, order_id)))
+        except SystemFault as error:
+            fault = error
+            if isinstance(error, NotSignedIn):
+                break  # no other can be ended either
+        else:
+            order_id = found[-1].order_id or order_id
+    if fault is not None:
+        return RecoveredOrder(tuple(each for each in found if each.order is None), fault=fault)
+    order = next((each.order for each in reversed(found) if each.order is not None), None)
+    return RecoveredOrder(tuple(sorted(found, key=lambda each: each.entry.id)), order)
+
+
+def _into(entry: JournalEntry, order_id: str | None) -> JournalEntry:
+    """Rows that waited for an order to be created belong into it, once it is found to have been."""
+    if entry.is_sent or entry.changes.order_id is not None or order_id is None:
+        return entry
+    return replace(entry, changes=replace(entry.changes, order_id=order_id))
 
 
 async def recover(erp: ErpSystem, journal: Journal, entry: JournalEntry) -> Recovered:

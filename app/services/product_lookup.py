@@ -1,9 +1,9 @@
 """Which product a typed text means, found while the user types on."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from app.domain.orders import LineField, OrderHeader, ProductHit
+from app.domain.orders import FoundBy, LineField, OrderHeader, ProductHit
 from app.ports.erp import ErpSystem
 from app.ports.errors import NoAnswer, NotSignedIn
 from app.ports.jobs import Job, Runner
@@ -19,14 +19,38 @@ async def find(erp: ErpSystem, text: str, header: OrderHeader) -> ProductHit | N
     """
     for pause in pauses():
         try:
-            hits = await erp.search_products(text, header=header, limit=2)
+            hits = await erp.search_products(text, header=header, limit=_ENOUGH)
             break
         except (NoAnswer, NotSignedIn):
             await asyncio.sleep(pause)
-    exact = [hit for hit in hits if hit.exact]
-    if exact:
-        return exact[0]
-    return hits[0] if len(hits) == 1 else None
+    return the_one(hits)
+
+
+_ENOUGH = 6
+"""Hits to look at: whether there is another one, and which of several is meant."""
+_CLEARLY = (FoundBy.NUMBER, FoundBy.BARCODE, FoundBy.THEIRS, FoundBy.NAME)
+
+
+def the_one(hits: Sequence[ProductHit]) -> ProductHit | None:
+    """The only hit, or the one that the text is the whole number of: our own, then a bar code, then the customer's.
+
+    None where several are meant alike, as with a customer's number for all variants of a product.
+    """
+    if len(hits) == 1:
+        return hits[0]
+    for found_by in _CLEARLY:
+        if exact := [hit for hit in hits if hit.exact and hit.found_by is found_by]:
+            return exact[0] if len(exact) == 1 else None
+    return None
+
+
+def is_looking_up(session: OrderSession, key: str, name: LineField, text: str) -> bool:
+    """``text`` still stands in the row and waits for the ERP to say what it means."""
+    try:
+        bad = session.row(key).bad.get(name)
+    except KeyError:
+        return False
+    return bad is not None and bad.text == text and bad.problem is InputProblem.LOOKING_UP
 
 
 class ProductLookup:
@@ -48,10 +72,8 @@ class ProductLookup:
 
         def done(hit: ProductHit | None) -> None:
             self._jobs.pop(key, None)
-            try:
-                self._session.row(key)
-            except KeyError:
-                return  # the row was taken away meanwhile
+            if not is_looking_up(self._session, key, LineField.PRODUCT, text):
+                return  # the row was taken away meanwhile, or what was typed in it taken back
             if hit is None:
                 self._session.reject(key, LineField.PRODUCT, text, InputProblem.UNKNOWN_PRODUCT)
             else:
@@ -61,7 +83,7 @@ class ProductLookup:
         def failed(_error: Exception) -> None:
             done(None)
 
-        self._jobs[key] = self._runner.run(find(self._erp, text, self._session.order.header), done, failed)
+        self._jobs[key] = self._runner.run(find(self._erp, text, self._session.header), done, failed)
 
     def cancel(self, key: str) -> None:
         """Forget the question of this row: something else was put in it."""

@@ -2,6 +2,7 @@
 
 import time
 
+_APART = 250  # milliseconds
 _EPOCH = 1_577_836_800  # 2020-01-01 00:00 UTC
 
 
@@ -15,7 +16,10 @@ def token_of(line_id: str) -> int:
 
 
 class LineTokens:
-    """Ids for new lines: ``new-<milliseconds since 2020>``, rising and never given twice by one instance.
+    """Ids for new lines: ``new-<milliseconds since 2020>``, rising by a quarter of a second at least.
+
+    Rows that come many at once are given the milliseconds to come. An ERP may have no room for more than the quarter
+    in the mark, and lines of one paste that travel in several writes must not share marks, or sort between each other.
 
     The number travels to the ERP as the line's mark, in whatever form fits there (`app.systems.tryton.marks`); by it a
     new line is found again when the answer to its write was lost.
@@ -27,7 +31,7 @@ class LineTokens:
     def next(self) -> str:
         """A new id."""
         now = int((time.time() - _EPOCH) * 1000)
-        self._last = max(self._last + 1, now)
+        self._last = max(self._last + _APART, now)
         return f"{LOCAL}{self._last}"
 
     def skip(self, line_id: str) -> None:

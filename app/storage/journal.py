@@ -1,4 +1,4 @@
-"""The write journal: an encrypted SQLite file, synced to the disk before a write is sent to the ERP.
+"""The write journal: an encrypted SQLite file, synced to the disk before a write is sent.
 
 Its key is in the operating system's keyring. One process uses it at a time. Where it cannot be used, writing goes on
 without it, and `EncryptedJournals.trouble` says why.
@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
 from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble, Waiting
+from app.storage import makings
+from app.storage.crm_journal import CRM_SCHEMA, EncryptedCrmJournal
 from app.storage.journal_codec import Unreadable, decode, encode
+from app.storage.makings import EncryptedMakings
 from app.storage.process_lock import ProcessLock
 from app.storage.secrets import NoKeyring, kept_key
 
@@ -65,6 +68,14 @@ class EncryptedJournals:
         """See `Journals.of`."""
         return EncryptedJournal(self, owner_of(connection))
 
+    def of_crm(self, connection: Connection) -> EncryptedCrmJournal:
+        """See `Journals.of_crm`."""
+        return EncryptedCrmJournal(self, owner_of(connection))
+
+    def makings(self, erp: Connection, crm: Connection) -> EncryptedMakings:
+        """See `Journals.makings`."""
+        return EncryptedMakings(self, f"{owner_of(erp)} {owner_of(crm)}")
+
     def close(self) -> None:
         """See `Journals.close`."""
         if not self._is_closed:
@@ -94,7 +105,7 @@ class EncryptedJournals:
                 self._database.executemany(_FORGET, self._undone)
                 result = work(self._database, self._run)
         except (dbapi2.Error, OSError) as error:
-            _log.warning("the write journal does not take a change: %s", error)
+            _log.warning("the write journal does not take a change: %s", why(error))
             self.trouble = JournalTrouble.NO_DISK
             return without
         self._undone.clear()
@@ -127,7 +138,7 @@ class EncryptedJournals:
         except NoKeyring:
             self.trouble = JournalTrouble.NO_KEYRING
         except (dbapi2.Error, OSError) as error:
-            _log.warning("the write journal cannot be opened: %s", error)
+            _log.warning("the write journal cannot be opened: %s", why(error))
             self.trouble = JournalTrouble.NO_DISK
 
     def _put_aside(self) -> None:
@@ -246,6 +257,8 @@ def _connect(path: Path, key: bytes) -> "Database":
         database.execute("PRAGMA synchronous = FULL")
         with database:
             database.execute(_SCHEMA)
+            database.execute(CRM_SCHEMA)
+            database.execute(makings.SCHEMA)
         (answer,) = database.execute("PRAGMA quick_check").fetchone()
         if answer != "ok":
             raise dbapi2.DatabaseError("damaged")
@@ -253,3 +266,8 @@ def _connect(path: Path, key: bytes) -> "Database":
         database.close()
         raise
     return database
+
+
+def why(error: Exception) -> object:
+    """For the log: SQLite's own words hold no values, an operating system's may hold the user's folders."""
+    return error.strerror if isinstance(error, OSError) else error

@@ -6,34 +6,50 @@ Only the classes named here are made when a text is read, whatever it says.
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from app.domain.contact_changes import CategoryChange, Correction, CrmChange, FieldChange, NewPerson
+from app.domain.contacts import ContactField, NewTouchPoint, TouchKind
 from app.domain.money import Money
-from app.domain.order_changes import LineChange, LineRemoval, OrderChanges
-from app.domain.orders import LineField, LineKind, OrderHeader, OrderLine, Product, Tax, Unit
+from app.domain.order_changes import HeaderChange, LineChange, LineRemoval, OrderChanges
+from app.domain.order_moves import LineMove
+from app.domain.orders import HeaderField, LineField, LineKind, OrderHeader, OrderLine, Product, Tax, Unit
 from app.domain.parties import Address, AddressUse, Choice, CustomerHit
+from app.domain.sales_changes import StageChange, TaskCompletion
 
 _RECORDS: Mapping[str, Any] = {
     each.__name__: each
     for each in (
         Address,
+        CategoryChange,
         Choice,
+        Correction,
         CustomerHit,
+        FieldChange,
+        HeaderChange,
         LineChange,
+        LineMove,
         LineRemoval,
         Money,
+        NewPerson,
+        NewTouchPoint,
         OrderChanges,
         OrderHeader,
         OrderLine,
         Product,
         Tax,
+        StageChange,
+        TaskCompletion,
         Unit,
     )
 }
-_WORDS: Mapping[str, type[StrEnum]] = {each.__name__: each for each in (AddressUse, LineField, LineKind)}
+_WORDS: Mapping[str, type[StrEnum]] = {
+    each.__name__: each for each in (AddressUse, ContactField, HeaderField, LineField, LineKind, TouchKind)
+}
+_BAD = (ValueError, TypeError, KeyError, IndexError, ArithmeticError, AttributeError, RecursionError)
 
 
 class Unreadable(Exception):
@@ -51,11 +67,27 @@ def decode(text: str) -> tuple[OrderChanges, frozenset[str]]:
         changes, accepted = json.loads(text)
         made = _made(changes)
         names = frozenset(str(name) for name in accepted)
-    except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError) as error:
+    except _BAD as error:
         raise Unreadable(type(error).__name__) from error
     if not isinstance(made, OrderChanges):
         raise Unreadable("no write")
     return made, names
+
+
+def encode_change(change: CrmChange) -> str:
+    """A change of the CRM. Raises TypeError for a value of a class not named here."""
+    return json.dumps(_plain(change), ensure_ascii=False, separators=(",", ":"))
+
+
+def decode_change(text: str) -> CrmChange:
+    """What `encode_change` was given. Raises `Unreadable`."""
+    try:
+        made = _made(json.loads(text))
+    except _BAD as error:
+        raise Unreadable(type(error).__name__) from error
+    if not isinstance(made, CrmChange):
+        raise Unreadable("no change of the CRM")
+    return made
 
 
 def _plain(value: Any) -> Any:  # noqa: PLR0911  # one a kind of value
@@ -65,8 +97,8 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911  # one a kind of value
         return value
     if kind is Decimal:
         return ["Decimal", str(value)]
-    if kind is date:
-        return ["date", value.isoformat()]
+    if kind is date or kind is datetime:
+        return [kind.__name__, value.isoformat()]
     if kind in (tuple, list):
         return [kind.__name__, *(_plain(each) for each in value)]
     if kind is frozenset:
@@ -89,6 +121,8 @@ def _made(value: Any) -> Any:  # noqa: PLR0911  # one a kind of value
             return Decimal(rest[0])
         case "date":
             return date.fromisoformat(rest[0])
+        case "datetime":
+            return datetime.fromisoformat(rest[0])
         case "list":
             return [_made(each) for each in rest]
         case "tuple":

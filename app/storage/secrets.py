@@ -1,5 +1,6 @@
 """Passwords and tokens in the operating system's keyring, and nowhere else."""
 
+import contextlib
 import logging
 import secrets
 
@@ -91,6 +92,20 @@ def kept_key(name: str) -> bytes:
         _log.info("the keyring gives no key: %s", type(error).__name__)
         raise NoKeyring(type(error).__name__) from error
     return key
+
+
+def forget_key(name: str) -> bool:
+    """Delete the key of this name; whether the keyring has none afterwards. May block. Raises `NoKeyring`."""
+    import keyring
+    from keyring.errors import KeyringError, PasswordDeleteError
+
+    try:
+        with contextlib.suppress(PasswordDeleteError):  # there was none, or what is read next tells
+            keyring.delete_password(_SERVICE, name)
+        return keyring.get_password(_SERVICE, name) is None
+    except KeyringError as error:
+        _log.info("the keyring forgets no key: %s", type(error).__name__)
+        raise NoKeyring(type(error).__name__) from error
 
 
 def _name(connection: Connection) -> str:

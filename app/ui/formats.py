@@ -32,6 +32,12 @@ class Formats:
         """``","`` or ``"."``: what `app.domain.numbers.parse_number` asks for."""
         return self.locale.decimalPoint()
 
+    @property
+    def month_first(self) -> bool:
+        """Whether ``12/4`` is the 4th of December, as Americans write it."""
+        pattern = self.locale.dateFormat(QLocale.FormatType.ShortFormat).lower()
+        return pattern.find("m") < pattern.find("d") and not pattern.startswith("y")
+
     def plain(self, value: Decimal) -> str:
         """``value`` as one types it: without grouping signs and superfluous zeros."""
         return self._text(value, group="", least=0)
@@ -75,7 +81,7 @@ class Formats:
         locale = self.locale
         is_danish = locale.language() is QLocale.Language.Danish
         pattern = "d. MMM" if is_danish else "d MMM"
-        if value.year != _today().year:
+        if value.year != today().year:
             pattern += " yyyy"
         return locale.toString(QDate(value.year, value.month, value.day), pattern)
 
@@ -87,7 +93,7 @@ class Formats:
     def moment(self, value: datetime) -> str:
         """Day and time here, in words where it is near: ``today 09:41``."""
         local = value.astimezone()
-        distance = (_today() - local.date()).days
+        distance = (today() - local.date()).days
         match distance:
             case 0:
                 return translate("Formats", "today {time}").format(time=self.clock(value))
@@ -97,6 +103,11 @@ class Formats:
                 return translate("Formats", "{day}, {time}").format(
                     day=self.named_day(local.date()), time=self.clock(value)
                 )
+
+    def as_of(self, value: datetime) -> str:
+        """Day and time here, without the day where it is this one: ``09:41``."""
+        is_today = value.astimezone().date() == today()
+        return self.clock(value) if is_today else self.moment(value)
 
     def age(self, value: datetime, now: datetime | None = None) -> str:
         """How long ago: ``just now``, ``2 min ago``, and from the next day on the day itself."""
@@ -120,5 +131,6 @@ class Formats:
         return locale.negativeSign() + shown if is_negative else shown
 
 
-def _today() -> date:
+def today() -> date:
+    """The day it is here."""
     return datetime.now(UTC).astimezone().date()

@@ -21,7 +21,7 @@ Stop = tuple[str, Ready]
 """What is waited for, in words, and whether it is there."""
 
 _LOOK_EVERY = 30  # ms
-_PATIENCE = 30_000  # ms for one stop
+_PATIENCE = 60_000  # ms for one stop
 _BREATH = 250  # ms for the last repaint before a picture
 
 CUSTOMER = "nordlys"
@@ -102,6 +102,10 @@ class Tour(QObject):
         yield from self._breathe()
         self._take("refused")
         press(Qt.Key.Key_Escape)
+        window.card_panel.show_economy()
+        yield "the figures of the reporting system", self._has_economy
+        yield from self._breathe(2)
+        self._take("economy")
         self._theme.choose(ThemeChoice.DARK)
         self._language.choose("da")
         yield from self._breathe(3)
@@ -111,6 +115,11 @@ class Tour(QObject):
         clock = QElapsedTimer()
         clock.start()
         yield "the last repaint", lambda: clock.elapsed() > _BREATH * times
+
+    def _has_economy(self) -> bool:
+        """All there is of it. The demo's reporting system joins when it has read the others."""
+        page = self._window.card_panel.economy
+        return page is not None and page.is_read
 
     def _is_stored(self) -> bool:
         session = self._panel.session
@@ -156,7 +165,10 @@ class Tour(QObject):
 
 def focus() -> QWidget:
     """The widget that gets the keys."""
-    widget = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        return popup.focusWidget() or popup  # as Qt itself hands the keys on
+    widget = QApplication.focusWidget() or QApplication.activeWindow()
     if widget is None:
         raise RuntimeError("no widget has the keyboard")
     return widget

@@ -8,6 +8,7 @@ failure; a measure that crashed is one, and the others go on.
 import argparse
 import signal
 import sys
+import time
 import traceback
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.bench.figures import Figure, table, to_json
 from tests.bench.registry import measures
 
 _FAULTS = "faults."
+_LONGEST = 8
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,9 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
     figures: list[Figure] = []
     notes: list[str] = []
     crashed: list[str] = []
+    took: dict[str, float] = {}
     with Bench(tours=options.runs, explain=options.explain) as bench:
         for each in wanted:
             bench.say(f"measuring {each.name}")
+            began = time.perf_counter()
             try:
                 found = each.run(bench)
                 figures.append(each.figure(found))
@@ -44,6 +48,11 @@ def main(arguments: list[str] | None = None) -> int:
                 crashed.append(each.name)
             else:
                 notes += [f"{each.name}: {note}" for note in found.notes]
+            took[each.name] = time.perf_counter() - began
+    # What several measures look at is counted where it was first asked for.
+    longest = sorted(took.items(), key=lambda each: -each[1])[:_LONGEST]
+    whole = ", ".join(f"{name} {seconds:.0f}" for name, seconds in longest)
+    Bench.say(f"took {sum(took.values()):.0f} s; the longest: {whole}")
     print(table(figures))
     if notes:
         print("\n" + "\n".join(notes))

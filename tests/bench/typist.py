@@ -47,8 +47,11 @@ class Typist(QObject):
         error: Why the route was left, or None.
     """
 
-    def __init__(self, on_end: Callable[[], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, on_end: Callable[[], None], parent: QObject | None = None, *, patience: float = _PATIENCE
+    ) -> None:
         super().__init__(parent)
+        self._patience = patience  # seconds for one `Until`
         self.presses: list[Press] = []
         self.error: Exception | None = None
         self._on_end = on_end
@@ -71,8 +74,9 @@ class Typist(QObject):
         *,
         shown_by: QWidget | None = None,
         is_measured: bool = True,
+        pause: int = PACE,
     ) -> Steps:
-        """One key at whatever has the keyboard, and the pause after it.
+        """One key at whatever has the keyboard, and the pause after it in milliseconds.
 
         ``shown_by`` is the widget that shows it: whatever has the keyboard after the key when None.
         """
@@ -84,7 +88,7 @@ class Typist(QObject):
         if is_measured:
             name = key if isinstance(key, str) else key.name
             self._watch(shown_by or focus(), name, before)
-        yield PACE
+        yield pause
 
     def type(self, text: str, *, pace: int = PACE) -> Steps:
         """Letter by letter; the first one may open an editor, which gets the others."""
@@ -122,7 +126,7 @@ class Typist(QObject):
         if step is None:
             self._end(None)
         elif isinstance(step, Until):
-            self._until, self._deadline = step, time.perf_counter() + _PATIENCE
+            self._until, self._deadline = step, time.perf_counter() + self._patience
             self._timer.start(0)
         else:
             self._timer.start(step)

@@ -27,12 +27,22 @@ class Request:
     Attributes:
         asked: The method of the port that made it.
         up, down: Bytes; ``down`` grows until the answer is read.
+        is_over: It has been answered, or never will be.
     """
 
     system: str
     asked: str
     up: int
     down: int = 0
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request as it went out, with what was noted of it."""
+
+    noted: Request
+    request: httpx.Request
 
 
 class Wire:
@@ -40,10 +50,12 @@ class Wire:
 
     Attributes:
         requests: In the order in which they were sent. Appended to in the asyncio thread.
+        sent: The same, whole.
     """
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        self.sent: list[Sent] = []
 
     def manifests(self) -> dict[str, Manifest]:
         """Those that are installed, with this wire between."""
@@ -51,7 +63,7 @@ class Wire:
 
     def _connect(self, manifest: Manifest) -> Callable[[Connection, Any], ConnectedSystem]:
         def connect(connection: Connection, _transport: Any = None) -> ConnectedSystem:
-            system = manifest.connect(connection, Counting(manifest.name, self.requests))
+            system = manifest.connect(connection, Counting(manifest.name, self.requests, self.sent))
             return cast(ConnectedSystem, _Named(system))
 
         return connect
@@ -83,12 +95,12 @@ class _Named:
 
 
 class Counting(httpx.AsyncBaseTransport):
-    """One system's transport: notes each request in ``requests``."""
+    """One system's transport: notes each request in ``requests``, and keeps it in ``sent``."""
 
-    def __init__(self, system: str, requests: list[Request]) -> None:
+    def __init__(self, system: str, requests: list[Request], sent: list[Sent] | None = None) -> None:
         # No certificates are needed on this machine, and reading them takes a while.
         self._real = httpx.AsyncHTTPTransport(verify=False)
-        self._system, self._requests = system, requests
+        self._system, self._requests, self._sent = system, requests, sent
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send it, and count; the answer is counted while it is read."""
@@ -96,7 +108,13 @@ class Counting(httpx.AsyncBaseTransport):
         first = len(f"{request.method}  HTTP/1.1\r\n") + len(request.url.raw_path)
         noted = Request(self._system, _asked.get(), first + _size(request.headers) + len(body))
         self._requests.append(noted)
-        answer = await self._real.handle_async_request(request)
+        if self._sent is not None:
+            self._sent.append(Sent(noted, request))
+        try:
+            answer = await self._real.handle_async_request(request)
+        except BaseException:
+            noted.is_over = True
+            raise
         noted.down += (
             len("HTTP/1.1 200 \r\n") + len(answer.extensions.get("reason_phrase", b"")) + _size(answer.headers)
         )
@@ -118,6 +136,7 @@ class _CountedStream(httpx.AsyncByteStream):
             yield part
 
     async def aclose(self) -> None:
+        self._noted.is_over = True
         await self._real.aclose()
 
 

@@ -13,7 +13,8 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from app.domain.contacts import Company, ContactKind, NewTouchPoint, TouchPoint
+from app.domain.contacts import Company, ContactHit, ContactKind, NewTouchPoint, TouchPoint
+from app.domain.names import NameKind
 from app.ports.capability import Capability
 from app.ports.crm import CrmSystem
 from app.ports.errors import (
@@ -28,11 +29,13 @@ from app.ports.errors import (
     Untrusted,
     WrongPassword,
 )
-from tests.contract.crm_facts import CrmFacts, Reach, Run, a_call, card, needs, texts_in, value_of
+from tests.contract.crm_facts import CrmFacts, Reach, Run, a_call, card, choosing, every_name, needs, texts_in, value_of
+from tests.contract.crm_people import PeopleContract
+from tests.contract.crm_sales import CrmSales
 from tests.helpers.transports import Between
 
 
-class CrmContract:
+class CrmContract(PeopleContract, CrmSales):
     """The suite. Derive from it under a name that begins with ``Test``."""
 
     @pytest.fixture
@@ -141,6 +144,40 @@ class CrmContract:
         assert len(run(crm.companies_by_number(facts.shared_number))) > 1
         for nobody in ("", "0000000", facts.number[:-1], "x" * 400):
             assert list(run(crm.companies_by_number(nobody))) == []
+
+    def test_all_names(self, crm: CrmSystem, facts: CrmFacts, company: Company, run: Run) -> None:
+        needs(crm, Capability.NAMES)
+        names = every_name(crm, run)
+        assert len({(name.kind, name.id) for name in names}) == len(names) > 50
+        kinds = [name.kind for name in names]
+        assert kinds == sorted(kinds, key=[NameKind.COMPANY, NameKind.PERSON].index)
+        (known,) = [name for name in names if name.kind is NameKind.COMPANY and name.id == company.id]
+        assert (known.name, known.number, known.detail) == (facts.name, facts.number, facts.city)
+        assert facts.phone in known.found_by
+        assert known.vat_number == company.vat_number != ""
+        assert len([name for name in names if name.number == facts.shared_number and not name.parent_id]) > 1
+        people = [name for name in names if name.kind is NameKind.PERSON and name.parent_id == company.id]
+        assert facts.person in [person.name for person in people]
+        assert {person.number for person in people} == {facts.number}
+        assert all(text == unicodedata.normalize("NFC", text) for text in texts_in(names))
+
+    def test_the_users_own_companies(self, crm: CrmSystem, facts: CrmFacts, run: Run) -> None:
+        needs(crm, Capability.OWN_COMPANIES)
+        own: list[ContactHit] = []
+        after = ""
+        while True:
+            page = run(crm.own_companies(after))
+            own += page.items
+            if page.next is None:
+                break
+            after = page.next
+        assert {hit.kind for hit in own} == {ContactKind.COMPANY}
+        assert len({hit.id for hit in own}) == len(own)
+        numbers = [hit.number for hit in own]
+        assert facts.own_number in numbers
+        assert facts.anothers_number not in numbers
+        (known,) = [hit for hit in own if hit.number == facts.own_number]
+        assert known == run(crm.companies_by_number(facts.own_number))[0]
 
     # -- the card
 
@@ -300,23 +337,41 @@ class CrmContract:
         was = value_of(company, facts.category)
         other, third = [choice.id for choice in choices if choice.id != was][:2]
         assert was in [choice.id for choice in choices]
-        changed = run(crm.set_category(company, facts.category, other))
+        change = choosing(company, facts.category, other)
+        changed = run(crm.set_category(change))
         assert value_of(changed, facts.category) == other
         assert changed.version != company.version
         with pytest.raises(Conflict):
-            run(crm.set_category(company, facts.category, third))
+            run(crm.set_category(choosing(company, facts.category, third)))
         assert value_of(run(crm.company(company.id)), facts.category) == other
         # The same wish again, for instance after an answer was lost, is no conflict.
-        assert run(crm.set_category(company, facts.category, other)) == changed
-        emptied = run(crm.set_category(changed, facts.category, ""))
+        assert run(crm.set_category(choosing(company, facts.category, other))) == changed
+        emptied = run(crm.set_category(choosing(changed, facts.category)))
         assert value_of(emptied, facts.category) == ""
-        assert value_of(run(crm.set_category(emptied, facts.category, was)), facts.category) == was
+        # Nor is it done again, now that somebody has chosen otherwise.
+        assert run(crm.set_category(change)) == emptied
+        assert value_of(run(crm.set_category(choosing(emptied, facts.category, was))), facts.category) == was
+
+    def test_a_category_whose_answer_was_lost(
+        self, crm: CrmSystem, between: Between, facts: CrmFacts, company: Company, run: Run
+    ) -> None:
+        needs(crm, Capability.SET_CATEGORY)
+        was = value_of(company, facts.category)
+        other = next(choice.id for choice in run(crm.category_choices(facts.category)) if choice.id != was)
+        change = choosing(company, facts.category, other)
+        between.lose = lambda request: request.method == "POST"
+        with pytest.raises(OutcomeUnknown):
+            run(crm.set_category(change))
+        between.lose = lambda _request: False
+        changed = run(crm.set_category(change))
+        assert value_of(changed, facts.category) == other
+        run(crm.set_category(choosing(changed, facts.category, was)))
 
     def test_no_such_category(self, crm: CrmSystem, company: Company, facts: CrmFacts, run: Run) -> None:
         with pytest.raises(NotFound):
             run(crm.category_choices("no_such_category"))
         with pytest.raises(Refused):
-            run(crm.set_category(company, facts.category, "999999999"))
+            run(crm.set_category(choosing(company, facts.category, "999999999")))
 
     def test_number(self, crm: CrmSystem, company: Company, run: Run) -> None:
         needs(crm, Capability.SET_NUMBER)

@@ -8,7 +8,10 @@ from uuid import uuid4
 
 import pytest
 
+from app.domain.contact_changes import CategoryChange, new_token
 from app.domain.contacts import Company, NewTouchPoint, TouchKind
+from app.domain.names import Name, NameKind
+from app.domain.parties import Choice
 from app.ports.capability import Capability
 from app.ports.crm import CrmSystem
 
@@ -30,6 +33,7 @@ class CrmFacts:
         busy_number: A company with more than five touch points of more than one kind.
         word: Is in some of its touch points and not in others.
         selling_number, complaining_number, targeted_number: Companies with sales, cases, campaigns.
+        own_number, anothers_number: A company that is the user's own, and one that is somebody else's.
         category: The key of a category with several choices, that the company of `number` has a value in.
     """
 
@@ -45,6 +49,8 @@ class CrmFacts:
     selling_number: str
     complaining_number: str
     targeted_number: str
+    own_number: str
+    anothers_number: str
     category: str
 
 
@@ -71,6 +77,18 @@ def card(crm: CrmSystem, number: str, run: Run) -> Company:
     return found
 
 
+def every_name(crm: CrmSystem, run: Run) -> list[Name]:
+    """All names, of as many pages as there are."""
+    names: list[Name] = []
+    after: str | None = ""
+    while after is not None:
+        page = run(crm.names(after))
+        assert len({name.kind is NameKind.PERSON for name in page.items}) <= 1, "a page has one kind of name"
+        names += page.items
+        after = page.next
+    return names
+
+
 def a_call(company: Company) -> NewTouchPoint:
     """A call that was never logged before. In UTC and whole seconds: a CRM may keep no more."""
     return NewTouchPoint(
@@ -84,8 +102,15 @@ def a_call(company: Company) -> NewTouchPoint:
 
 
 def value_of(company: Company, key: str) -> str:
-    """The id of the category's value."""
-    return next(category.value_id for category in company.categories if category.key == key)
+    """The id of the category's only value, or empty."""
+    (*_, value) = ("", *next(category.value_ids for category in company.categories if category.key == key))
+    return value
+
+
+def choosing(company: Company, key: str, *values: str) -> CategoryChange:
+    """A wish for these values of a category, by somebody who sees ``company``."""
+    was = next((category.value_ids for category in company.categories if category.key == key), ())
+    return CategoryChange(new_token(), company.id, key, tuple(Choice(value, "") for value in values), was)
 
 
 def texts_in(value: Any) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """What every ERP must do, whatever it is.
 
-A system's own test module derives from `ErpContract` and gives two fixtures: ``erp``, how to reach it, and ``facts``,
-what is known to be in it. The tests make orders of their own and leave all others as they are.
+A system's own test module derives from `ErpContract` and gives three fixtures: ``erp``, how to reach it, ``facts``,
+what is known to be in it, and ``traded``, a customer with a trade behind him. The tests make orders of their own and
+leave all others as they are.
 """
 
 import asyncio
 import unicodedata
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from time import time
@@ -16,9 +18,22 @@ from typing import Any, Protocol
 import httpx
 import pytest
 
+from app.domain.header_edits import Repricing, as_priced, differing, differs, edit_of, header_write, lock_of, same
 from app.domain.money import Money
+from app.domain.names import Name, NameKind
 from app.domain.order_changes import LineChange, LineRemoval, OrderChanges, OrderUpdate
-from app.domain.orders import LineField, LineKind, LinePrice, Order, OrderHeader, OrderLine, OrderPhase
+from app.domain.orders import (
+    HeaderField,
+    HeaderLock,
+    HeaderValue,
+    LineField,
+    LineKind,
+    LinePrice,
+    Order,
+    OrderHeader,
+    OrderLine,
+    OrderPhase,
+)
 from app.domain.parties import AddressUse
 from app.ports.capability import Capability
 from app.ports.erp import ErpSystem
@@ -28,12 +43,18 @@ from app.ports.errors import (
     MalformedAnswer,
     NotFound,
     OutcomeUnknown,
+    Question,
     Refused,
+    SystemFault,
     TimedOut,
     Unreachable,
     Untrusted,
     WrongPassword,
 )
+from tests.contract.erp_customers import CustomersContract
+from tests.contract.erp_documents import DocumentsContract
+from tests.contract.erp_moves import MovesContract
+from tests.contract.erp_trade import TradeContract
 from tests.helpers.transports import Between
 
 Run = Callable[[Coroutine[Any, Any, Any]], Any]
@@ -53,6 +74,7 @@ class ErpFacts:
         product_code: A product that this customer has prices for.
         barcode: Its bar code.
         weighed_product_code: A product that is sold by weight.
+        service_code: A product that is never out of stock.
         unsalable_code: A product that is not sold.
         list_price: The product's price before discount, or None where the ERP knows of none.
         prices: The customer's unit price by quantity, from a price list that only the ERP knows.
@@ -69,6 +91,7 @@ class ErpFacts:
     barcode: str
     other_product_code: str
     weighed_product_code: str
+    service_code: str
     unsalable_code: str
     list_price: Decimal | None
     prices: dict[Decimal, Decimal]
@@ -135,6 +158,29 @@ class Desk:
         update = self.run(self.erp.commit(self.new_order(number, *lines)))
         return self.run(self.erp.open_order(update.order_id))
 
+    def confirmed(self, number: str, *lines: tuple[str, str]) -> Order:
+        """An order that the customer has agreed to, by the ERP's own actions."""
+        order = self.ordered(number, *lines)
+        accepted: frozenset[str] = frozenset()
+        while order.state.phase in (OrderPhase.DRAFT, OrderPhase.OFFERED):
+            action = next(action.key for action in order.actions if action.moves_on)
+            try:
+                order = self.run(self.erp.act(order.id or "", action, accepted=accepted))
+            except Question as question:
+                accepted |= {question.name}
+        return order
+
+    def numbered(self, order: Order) -> Order:
+        """The same order once the ERP has given it a number, by the ERP's own actions."""
+        accepted: frozenset[str] = frozenset()
+        while not order.number:
+            action = next(action.key for action in order.actions if action.moves_on)
+            try:
+                order = self.run(self.erp.act(order.id or "", action, accepted=accepted))
+            except Question as question:
+                accepted |= {question.name}
+        return order
+
     def quantity(self, order: Order, line: OrderLine, quantity: str) -> OrderChanges:
         """The write that gives a line another quantity, at the ERP's price for it."""
         wanted = replace(line, quantity=Decimal(quantity))
@@ -155,7 +201,7 @@ def changes(
     )
 
 
-class ErpContract:
+class ErpContract(CustomersContract, DocumentsContract, MovesContract, TradeContract):
     """The suite. Derived classes must be named ``Test…``."""
 
     @pytest.fixture(scope="class")
@@ -276,6 +322,28 @@ class ErpContract:
             assert not any(hit.exact for hit in hits)
         assert run(desk.erp.search_products(facts.unsalable_code)) == []
 
+    def test_many_products_by_what_they_are_called_in_one_request(
+        self, desk: Desk, facts: ErpFacts, run: Run, between: Between
+    ) -> None:
+        header = desk.proposed(facts.customer_number).header
+        texts = (facts.product_code, facts.barcode, facts.other_product_code, f" {facts.weighed_product_code} ")
+        before = len(between.requests)
+        found = run(desk.erp.find_products([*texts, facts.product_code], header=header))
+        assert len(between.requests) == before + 1
+        codes = (facts.product_code, facts.product_code, facts.other_product_code, facts.weighed_product_code)
+        assert {text: hit.product.code for text, hit in found.items()} == dict(zip(texts, codes, strict=True))
+        weighed = found[texts[-1]]
+        assert weighed.units[0] == weighed.unit
+        assert {"kg", "g"} <= {unit.symbol for unit in weighed.units}
+
+    def test_what_no_single_product_is_called_is_left_out(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        header = desk.proposed(facts.customer_number).header
+        small = facts.product_code.lower()
+        unknown = [facts.unsalable_code, facts.product_code[:-1], facts.product_name, "", " ", "%", "no such", "💡"]
+        found = run(desk.erp.find_products([*unknown, small], header=header))
+        assert {text: hit.product.code for text, hit in found.items()} == {small: facts.product_code}
+        assert run(desk.erp.find_products([], header=header)) == {}
+
     def test_the_units_of_a_product(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
         hit = run(desk.erp.search_products(facts.weighed_product_code))[0]
         units = run(desk.erp.units_for(hit.product.id))
@@ -284,9 +352,149 @@ class ErpContract:
         with pytest.raises(NotFound):
             run(desk.erp.units_for("99999999"))
 
-    def test_delivery_methods_only_where_there_are_any(self, desk: Desk, run: Run) -> None:
-        methods = run(desk.erp.delivery_methods())
-        assert bool(methods) <= (Capability.DELIVERY_METHODS in desk.erp.capabilities)
+    # --- the head ---
+
+    def choose(self, desk: Desk, order: Order, name: HeaderField, *, other_than: object) -> HeaderValue:
+        """One of what the ERP offers for a field of the head, another than stands there."""
+        offered = desk.run(desk.erp.header_choices(order.header, order.state, name))
+        return next(value for value in offered if value is not None and not same(value, other_than))
+
+    def changed_head(self, desk: Desk, order: Order, **typed: HeaderValue) -> OrderChanges:
+        """The write that changes the head as the ERP answers to it."""
+        values = {HeaderField(name): value for name, value in typed.items()}
+        proposal = desk.run(desk.erp.change_header(order.header, values))
+        return header_write(order, edit_of(order.header, proposal))
+
+    def test_what_there_is_to_choose(self, desk: Desk, facts: ErpFacts) -> None:
+        order = desk.proposed(facts.customer_number)
+
+        def offered(name: HeaderField) -> list[Any]:
+            return list(desk.run(desk.erp.header_choices(order.header, order.state, name)))
+
+        cities = {address.city for address in offered(HeaderField.DELIVERY_ADDRESS) if address is not None}
+        assert {facts.invoice_city, facts.delivery_city} <= cities
+        assert {address.city for address in offered(HeaderField.INVOICE_ADDRESS) if address} == {
+            facts.invoice_city,
+            facts.delivery_city,
+        }
+        assert facts.currency in offered(HeaderField.CURRENCY)
+        assert None not in offered(HeaderField.CURRENCY)
+        assert all(choice.label for choice in offered(HeaderField.PAYMENT_TERM) if choice)
+        assert not offered(HeaderField.REQUESTED_DATE)
+        assert bool(offered(HeaderField.DELIVERY_METHOD)) == (Capability.DELIVERY_METHODS in desk.erp.capabilities)
+        if HeaderField.PRICE_LIST not in order.header_locks:
+            assert order.header.price_list in offered(HeaderField.PRICE_LIST)
+
+    def test_what_is_closed_says_why(self, desk: Desk, facts: ErpFacts) -> None:
+        proposed = desk.proposed(facts.customer_number)
+        methods = Capability.DELIVERY_METHODS in desk.erp.capabilities
+        absent = {HeaderField.DELIVERY_METHOD} if not methods else set()
+        assert {n for n, lock in proposed.header_locks.items() if lock is HeaderLock.ABSENT} == absent
+        assert all(lock_of(proposed, name) is None for name in set(HeaderField) - absent)
+        order = desk.ordered(facts.customer_number, (facts.product_code, "1"))
+        assert lock_of(order, HeaderField.REQUESTED_DATE) is None
+        ending = next(action for action in order.actions if not action.moves_on)
+        ended = desk.run(desk.erp.act(order.id or "", ending.key))
+        assert lock_of(ended, HeaderField.PAYMENT_TERM) is HeaderLock.STATE
+
+    def test_a_change_of_the_head_is_in_the_erp(self, desk: Desk, facts: ErpFacts, between: Between) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "1"))
+        where = self.choose(desk, order, HeaderField.DELIVERY_ADDRESS, other_than=order.header.delivery_address)
+        when = datetime.now(UTC).date() + timedelta(days=30)
+        between.requests.clear()
+        write = self.changed_head(
+            desk, order, delivery_address=where, requested_date=when, customer_reference="Ordre 4711 æøå"
+        )
+        update = desk.run(desk.erp.commit(write))
+        # at most one to ask what it brings with it; one to write, and one to read back
+        assert len(between.requests) <= 3
+        assert update.header is not None
+        assert update.header.requested_date == when
+        assert update.version != order.version
+        there = desk.run(desk.erp.open_order(order.id))
+        assert same(there.header.delivery_address, where)
+        assert there.header.customer_reference == "Ordre 4711 æøå"
+        assert update.onto(order).header == there.header
+        assert there.lines == order.lines
+        assert not differing(there.header, write.header)
+
+    def test_another_price_list_is_shown_and_taken(self, desk: Desk, facts: ErpFacts) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "1"), (facts.other_product_code, "2"))
+        if lock_of(order, HeaderField.PRICE_LIST) is not None:
+            pytest.skip("this ERP's price list cannot be changed once there are lines")
+        proposal = desk.run(desk.erp.change_header(order.header, {HeaderField.PRICE_LIST: None}))
+        assert proposal.moves_prices
+        edit = edit_of(order.header, proposal)
+        first, other = order.lines
+        asked = frozenset({F.PRODUCT})
+        stands = desk.run(desk.erp.price_line(order.header, as_priced(first), asked))
+        price = desk.run(desk.erp.price_line(proposal.header, as_priced(first), asked))
+        assert not differs(first, stands)
+        assert differs(first, price)
+        update = desk.run(desk.erp.commit(header_write(order, edit, [Repricing(first, price)])))
+        there = desk.run(desk.erp.open_order(order.id))
+        assert there.header.price_list is None
+        assert not differs(there.lines[0], price)
+        # The one that the user keeps stands as it was.
+        assert there.lines[1] == other
+        assert update.onto(order) == replace(there, read_at=update.read_at)
+
+    def test_another_currency_prices_the_lines_in_it(self, desk: Desk, facts: ErpFacts) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "3"))
+        if lock_of(order, HeaderField.CURRENCY) is not None:
+            pytest.skip("this ERP's currency cannot be changed once there are lines")
+        currency = self.choose(desk, order, HeaderField.CURRENCY, other_than=facts.currency)
+        proposal = desk.run(desk.erp.change_header(order.header, {HeaderField.CURRENCY: currency}))
+        assert proposal.moves_prices
+        (line,) = order.lines
+        price = desk.run(desk.erp.price_line(proposal.header, as_priced(line), frozenset({F.PRODUCT})))
+        assert price.unit_price is not None
+        assert price.unit_price.currency == currency
+        taken = [Repricing(line, price, must_follow=True)]
+        update = desk.run(desk.erp.commit(header_write(order, edit_of(order.header, proposal), taken)))
+        assert update.lines[0].unit_price == price.unit_price
+        assert update.totals.net.currency == currency
+
+    def test_a_stale_change_of_the_head_is_a_conflict(self, desk: Desk, facts: ErpFacts) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "1"))
+        desk.run(desk.erp.commit(self.changed_head(desk, order, customer_reference="theirs")))
+        with pytest.raises(Conflict):
+            desk.run(desk.erp.commit(self.changed_head(desk, order, customer_reference="mine")))
+        assert desk.run(desk.erp.open_order(order.id)).header.customer_reference == "theirs"
+
+    def test_a_change_of_the_head_whose_answer_is_lost_is_found(
+        self, desk: Desk, facts: ErpFacts, between: Between
+    ) -> None:
+        order = desk.ordered(facts.customer_number, (facts.product_code, "1"))
+        write = self.changed_head(desk, order, customer_reference="once")
+        assert desk.run(desk.erp.landed(write)) is None
+        between.lose = lambda _request: True
+        with pytest.raises(OutcomeUnknown):
+            desk.run(desk.erp.commit(write))
+        between.lose = lambda _request: False
+        update = desk.run(desk.erp.landed(write))
+        assert update is not None
+        assert update.header.customer_reference == "once"
+        assert desk.run(desk.erp.landed(self.changed_head(desk, order, customer_reference="never"))) is None
+
+    def test_a_new_order_takes_its_changed_head_along(self, desk: Desk, facts: ErpFacts) -> None:
+        order = desk.proposed(facts.customer_number)
+        term = self.choose(desk, order, HeaderField.PAYMENT_TERM, other_than=order.header.payment_term)
+        typed = {HeaderField.PAYMENT_TERM: term, HeaderField.CUSTOMER_REFERENCE: "first"}
+        header = desk.run(desk.erp.change_header(order.header, typed)).header
+        created = desk.priced(header, desk.product_line(facts.product_code, "1"), NEW_LINE)
+        update = desk.run(desk.erp.commit(OrderChanges(None, "", header, created=(created,))))
+        there = desk.run(desk.erp.open_order(update.order_id))
+        assert same(there.header.payment_term, term)
+        assert there.header.customer_reference == "first"
+
+    def test_the_credit_is_what_the_customer_says(self, desk: Desk, facts: ErpFacts, between: Between) -> None:
+        customer = desk.run(desk.erp.customer(facts.customer_number))
+        between.requests.clear()
+        assert desk.run(desk.erp.credit(customer.id)) == customer.credit
+        assert len(between.requests) <= 1
+        if Capability.CREDIT in desk.erp.capabilities:
+            assert customer.credit.receivable is not None
 
     # --- prices ---
 
@@ -315,6 +523,54 @@ class ErpContract:
             assert price.unit is not None
             assert price.taxes
             assert (price.list_price and price.list_price.amount) == facts.list_price
+
+    def test_many_lines_cost_what_each_costs(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        header = desk.proposed(facts.customer_number).header
+        one = desk.product_line(facts.product_code, "1")
+        weighed = desk.product_line(facts.weighed_product_code, "2.5")
+        assert weighed.product is not None
+        (gram,) = (unit for unit in run(desk.erp.units_for(weighed.product.id)) if unit.symbol == "g")
+        own = Money(Decimal("20.00"), facts.currency)
+        asked = [(replace(one, quantity=quantity), NEW_LINE) for quantity in (*facts.prices, Decimal(0), Decimal(-3))]
+        asked += [
+            (replace(weighed, unit=gram), NEW_LINE | {F.UNIT}),
+            (replace(one, unit_price=own), NEW_LINE | {F.UNIT_PRICE}),
+            (replace(one, discount=Decimal("0.5")), NEW_LINE | {F.DISCOUNT}),
+            (replace(one, unit_price=own, discount=Decimal("0.5")), NEW_LINE | {F.UNIT_PRICE, F.DISCOUNT}),
+            (replace(one, quantity=Decimal("1e300")), NEW_LINE),
+            (replace(one, product=replace(weighed.product, id="99999999")), NEW_LINE),
+            (OrderLine(new_id(), kind=LineKind.COMMENT, description="hello"), frozenset({F.DESCRIPTION})),
+            (weighed, NEW_LINE),
+        ]
+        asked += [
+            (line, frozenset({F.QUANTITY}))
+            for line in desk.ordered(
+                facts.customer_number, (facts.product_code, "3"), (facts.weighed_product_code, "1")
+            ).lines
+        ]
+        together = run(desk.erp.price_lines(header, asked))
+        assert len(together) == len(asked)
+        for (line, changed), answer in zip(asked, together, strict=True):
+            if isinstance(answer, SystemFault):
+                with pytest.raises(type(answer)) as alone:
+                    run(desk.erp.price_line(header, line, changed))
+                assert alone.value.words == answer.words
+            else:
+                price = run(desk.erp.price_line(header, line, changed))
+                assert (answer, answer.vendor) == (price, price.vendor)
+        assert sum(isinstance(answer, SystemFault) for answer in together) == 2
+        assert run(desk.erp.price_lines(header, [])) == []
+
+    def test_a_line_of_many_that_is_not_answered_says_so(
+        self, desk: Desk, facts: ErpFacts, run: Run, between: Between
+    ) -> None:
+        header = desk.proposed(facts.customer_number).header
+        lines = [(desk.product_line(facts.product_code, str(n)), NEW_LINE) for n in range(1, 11)]
+        between.requests.clear()
+        between.lose = lambda _request: True
+        answers = run(desk.erp.price_lines(header, lines))
+        assert {type(answer) for answer in answers} == {TimedOut}
+        assert len(between.requests) <= 8, "when one has found the ERP gone, the others do not ask"
 
     def test_a_price_of_the_users_own_survives(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
         header = desk.proposed(facts.customer_number).header
@@ -690,6 +946,92 @@ class ErpContract:
             run(desk.erp.search_customers("a"))
         with pytest.raises(OutcomeUnknown):
             run(desk.erp.commit(making))
+
+    # --- what was bought before ---
+
+    def test_what_a_customer_has_bought_is_what_he_confirmed(
+        self, desk: Desk, facts: ErpFacts, run: Run, between: Between
+    ) -> None:
+        if Capability.PURCHASE_HISTORY not in desk.erp.capabilities:
+            pytest.skip("this ERP tells nothing of what was bought before")
+        number = facts.other_customer_number
+        customer = run(desk.erp.customer(number)).id
+        first = desk.confirmed(number, (facts.service_code, "40"), (facts.service_code, "2.5"))
+        second = desk.confirmed(number, (facts.service_code, "48"))
+        draft = desk.ordered(number, (facts.service_code, "7"))
+        since = first.read_at.date() - timedelta(days=1)
+        before = len(between.requests)
+        bought = run(desk.erp.bought_by(customer, since))
+        assert len(between.requests) <= before + 3
+        ours = [line for line in bought if line.order_id in (first.id, second.id, draft.id)]
+        assert [line.order_id for line in ours] == [second.id, first.id, first.id]  # the newest first
+        assert {(line.product, line.quantity, line.unit) for line in ours} == {
+            (line.product, line.quantity, line.unit) for line in (*first.lines, *second.lines)
+        }
+        assert all(line.is_sold and line.day > since for line in ours)
+        assert list(run(desk.erp.bought_by(customer, since, limit=1))) == list(bought[:1])
+        assert list(run(desk.erp.bought_by(customer, first.read_at.date() + timedelta(days=3)))) == []
+
+    def test_which_products_are_still_sold(self, desk: Desk, facts: ErpFacts, run: Run, between: Between) -> None:
+        codes = (facts.product_code, facts.other_product_code)
+        ids = [run(desk.erp.search_products(code))[0].product.id for code in codes]
+        before = len(between.requests)
+        assert run(desk.erp.still_sold([*ids, ids[0], "99999999"])) == set(ids)
+        assert len(between.requests) == before + 1
+        assert run(desk.erp.still_sold([])) == frozenset()
+
+    def test_orders_of_a_customer_by_number_and_reference(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        making = desk.new_order(facts.other_customer_number, (facts.product_code, "1"))
+        reference = f"Rekvisition Ø{new_id()}"
+        making = replace(making, header=replace(making.header, customer_reference=reference))
+        order = run(desk.erp.open_order(run(desk.erp.commit(making)).order_id))
+        customer = order.header.customer.id
+        for text in (reference, reference.lower(), reference[-8:]):
+            assert [found.id for found in run(desk.erp.orders_of(customer, text=text))] == [order.id], text
+        if order.number:
+            assert order.id in [found.id for found in run(desk.erp.orders_of(customer, text=order.number))]
+        for nothing in ("%", "no such order", "\\"):
+            assert list(run(desk.erp.orders_of(customer, text=nothing))) == []
+
+    def test_orders_of_all_customers_by_number_and_reference(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        making = desk.new_order(facts.other_customer_number, (facts.service_code, "1"))
+        reference = f"Rekvisition Ø{new_id()}"
+        making = replace(making, header=replace(making.header, customer_reference=reference))
+        order = run(desk.erp.open_order(run(desk.erp.commit(making)).order_id))
+        for text in (reference, reference.lower(), reference[-8:]):
+            assert [hit.id for hit in run(desk.erp.search_orders(text))] == [order.id], text
+        order = desk.numbered(order)
+        hit = run(desk.erp.search_orders(order.number))[0]
+        assert (hit.id, hit.number, hit.customer_reference) == (order.id, order.number, reference)
+        assert (hit.customer.id, hit.customer.number) == (order.header.customer.id, facts.other_customer_number)
+        assert hit.customer.name == order.header.customer.name
+        assert hit.state.phase is order.state.phase
+        assert len(run(desk.erp.search_orders(order.number[:1], limit=2))) <= 2
+        assert run(desk.erp.search_orders(order.number, limit=1))[0].id == order.id
+        for nothing in ("", " ", f"no such order {new_id()}"):
+            assert list(run(desk.erp.search_orders(nothing))) == []
+        # These stand for themselves; orders of other tests may hold them.
+        for sign in ("%", "_", "\\", "💡"):
+            found = run(desk.erp.search_orders(sign))
+            assert all(sign in hit.customer_reference + hit.number for hit in found), sign
+            assert order.id not in {hit.id for hit in found}
+
+    def test_all_names_of_products(self, desk: Desk, facts: ErpFacts, run: Run) -> None:
+        names: list[Name] = []
+        after = ""
+        while True:
+            page = run(desk.erp.product_names(after))
+            names += page.items
+            if page.next is None:
+                break
+            after = page.next
+        assert {name.kind for name in names} == {NameKind.PRODUCT}
+        assert len({name.id for name in names}) == len(names)
+        (known,) = [name for name in names if name.number == facts.product_code]
+        assert known.name == facts.product_name
+        assert known.found_by == (facts.barcode,)
+        assert known.id == run(desk.erp.search_products(facts.product_code))[0].product.id
+        assert facts.unsalable_code not in [name.number for name in names]
 
     # --- actions ---
 

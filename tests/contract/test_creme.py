@@ -1,17 +1,24 @@
 """The contract, and what is Creme's own, against a real Creme and with its database looked into directly."""
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from app.domain.contacts import TouchKind
+from app.domain.contact_changes import NewPerson, new_token
+from app.domain.contacts import ContactField, Outcome, TouchKind
+from app.domain.names import NameKind
+from app.domain.sales_changes import StageChange, TaskCompletion
 from app.ports.capability import Capability
 from app.ports.crm import CrmSystem
 from app.ports.errors import AccessEnded, Conflict, NoRights, Refused, TooManyAttempts, WrongPassword
 from tests.contract.crm_contract import CrmContract
-from tests.contract.crm_facts import CrmFacts, Reach, Run, a_call, card, value_of
+from tests.contract.crm_facts import CrmFacts, Reach, Run, a_call, card, choosing, every_name, value_of
+from tests.contract.crm_people import correcting, named, somebody
+from tests.contract.crm_sales import a_task, done, into, the_sale
 from tests.fixtures.creme import RealCreme
 from tests.helpers.transports import Between
 
@@ -67,6 +74,8 @@ FACTS = CrmFacts(
     selling_number="10003",
     complaining_number="10001",
     targeted_number="10003",
+    own_number="10006",
+    anothers_number="10001",
     category="sector",
 )
 
@@ -124,11 +133,114 @@ class TestWhatIsInTheDatabase(_Base):
         )
         assert content == (f"{note.subject}\n{note.text}",)
 
+    def test_an_email_is_one_that_creme_took_from_a_mailbox(
+        self, real_creme: RealCreme, crm: CrmSystem, run: Run
+    ) -> None:
+        company = card(crm, FACTS.number, run)
+        person = next(one for one in company.people if one.email)
+        before = real_creme.one("SELECT count(*) FROM emails_entityemail")
+        out = replace(a_call(company), kind=TouchKind.EMAIL, text="<b>Hej</b>", person_id=person.id)
+        came = replace(a_call(company), kind=TouchKind.EMAIL, is_incoming=True)
+        for mail in (out, came, out):
+            run(crm.log_touch_point(mail))
+        assert real_creme.one("SELECT count(*) FROM emails_entityemail") == before + 2
+        find = """SELECT m.cremeentity_ptr_id, m.status, m.sender, m.recipient, m.body, m.body_html, u.username, u.email
+                  FROM emails_entityemail m JOIN creme_core_cremeentity e ON e.id = m.cremeentity_ptr_id
+                  JOIN creme_core_cremeuser u ON u.id = e.user_id WHERE m.subject = ?"""
+        ((pk, status, sender, recipient, body, html, owner, own_email),) = real_creme.rows(find, out.subject)
+        synchronized = 4  # Creme sends what is 2, "not sent", by itself
+        assert (status, sender, recipient, body, owner) == (
+            synchronized,
+            own_email,
+            person.email,
+            out.text,
+            "saelger",
+        )
+        assert "&lt;b&gt;" in html
+        relations = real_creme.rows(
+            "SELECT type_id, object_entity_id FROM creme_core_relation WHERE subject_entity_id = ? ORDER BY type_id", pk
+        )
+        assert [kind for kind, _ in relations] == [
+            "email-subject_mail_received",
+            "email-subject_mail_sended",
+            "email-subject_related_to",
+        ]
+        assert [str(entity) for kind, entity in relations if not kind.endswith("sended")] == [person.id, company.id]
+        ((_, status, sender, recipient, *_),) = real_creme.rows(find, came.subject)
+        assert (status, sender, recipient) == (synchronized, company.email, own_email)
+
+    def test_an_email_to_somebody_without_an_address(self, real_creme: RealCreme, crm: CrmSystem, run: Run) -> None:
+        company = card(crm, FACTS.number, run)
+        person = next(one for one in company.people if one.email)
+        mail = replace(a_call(company), kind=TouchKind.EMAIL, person_id=person.id)
+        contact = "UPDATE persons_contact SET email = ? WHERE cremeentity_ptr_id = ?"
+        real_creme.change(contact, "", person.id)
+        try:
+            with pytest.raises(Refused) as refused:
+                run(crm.log_touch_point(mail))
+        finally:
+            real_creme.change(contact, person.email, person.id)
+        assert "has no email address" in refused.value.words
+        # The token is not used up.
+        assert run(crm.log_touch_point(mail)).people == (person.name,)
+
+    def test_a_task_is_an_activity_of_its_day(self, real_creme: RealCreme, crm: CrmSystem, run: Run) -> None:
+        company = card(crm, FACTS.number, run)
+        wanted = a_task(company)
+        run(crm.log_touch_point(wanted))
+        find = """SELECT a.cremeentity_ptr_id, a.floating_type, a.start, a.end, e.description, s.name
+                  FROM activities_activity a JOIN activities_status s ON s.id = a.status_id
+                  JOIN creme_core_cremeentity e ON e.id = a.cremeentity_ptr_id WHERE a.title = ?"""
+        ((pk, floating, start, end, text, status),) = real_creme.rows(find, wanted.subject)
+        only_the_day = 2
+        assert (floating, text, status) == (only_the_day, wanted.text, "Planned")
+        # The database has UTC; the salesperson's Creme has Copenhagen.
+        assert (start[:16], end[:16]) == ("2031-02-28 23:00", "2031-03-01 22:59")
+        (task,) = [task for task in run(crm.tasks(company.id)) if task.title == wanted.subject]
+        change, edits = done(task, company), len(self._edits(real_creme, pk))
+        for _ in range(3):
+            run(crm.complete_task(change))
+        assert real_creme.rows(find, wanted.subject)[0][5] == "Done"
+        assert self._edits(real_creme, pk)[edits:] == ["saelger"]
+
+    def test_a_sale_is_moved_once_and_in_its_history(self, real_creme: RealCreme, crm: CrmSystem, run: Run) -> None:
+        company = card(crm, FACTS.selling_number, run)
+        sale = the_sale(crm, company, run)
+        stages = run(crm.sales_stages())
+        was, won = (
+            next(stage for stage in stages if stage.id == sale.stage_id),
+            next(stage for stage in stages if stage.outcome is Outcome.WON),
+        )
+        row = "SELECT * FROM opportunities_opportunity WHERE cremeentity_ptr_id = ?"
+        before, edits = real_creme.rows(row, sale.id)[0], len(self._edits(real_creme, sale.id))
+        change = into(sale, won, company)
+
+        async def five_times() -> None:
+            await asyncio.gather(*(crm.set_stage(change) for _ in range(5)))
+
+        run(five_times())
+        after = real_creme.rows(row, sale.id)[0]
+        assert {new for old, new in zip(before, after, strict=True) if old != new} == {int(won.id)}
+        assert self._edits(real_creme, sale.id)[edits:] == ["saelger"]
+        # What Creme does with a sale that is won is done too: its workflow makes the target a customer.
+        assert real_creme.one(
+            "SELECT count(*) FROM creme_core_relation WHERE subject_entity_id = ? AND type_id = ?",
+            company.id,
+            "persons-subject_customer_supplier",
+        )
+        run(crm.set_stage(into(the_sale(crm, company, run, sale.id), was, company)))
+        assert real_creme.rows(row, sale.id)[0] == before
+
+    def _edits(self, real_creme: RealCreme, entity_id: object) -> list[str]:
+        """Who has changed it, from Creme's history."""
+        lines = "SELECT username FROM creme_core_historyline WHERE entity_id = ? AND type = 2 ORDER BY id"
+        return [name for (name,) in real_creme.rows(lines, entity_id)]
+
     def test_a_changed_sector_has_a_line_in_the_history(self, real_creme: RealCreme, crm: CrmSystem, run: Run) -> None:
         company = card(crm, FACTS.number, run)
         was = value_of(company, "sector")
         other = next(choice.id for choice in run(crm.category_choices("sector")) if choice.id != was)
-        changed = run(crm.set_category(company, "sector", other))
+        changed = run(crm.set_category(choosing(company, "sector", other)))
         sector = "SELECT sector_id FROM persons_organisation WHERE cremeentity_ptr_id = ?"
         assert str(real_creme.one(sector, company.id)) == other
         lines = real_creme.rows(
@@ -137,17 +249,97 @@ class TestWhatIsInTheDatabase(_Base):
         )
         assert lines[-1][0] == "saelger"
         assert "sector" in lines[-1][1]
-        run(crm.set_category(changed, "sector", was))
+        run(crm.set_category(choosing(changed, "sector", was)))
         assert str(real_creme.one(sector, company.id)) == was
 
-    def test_a_segment(self, real_creme: RealCreme, crm: CrmSystem, run: Run) -> None:
+    def test_a_person_is_employed_there(self, real_creme: RealCreme, crm: CrmSystem, run: Run) -> None:
         company = card(crm, FACTS.number, run)
-        was = value_of(company, "segment")
-        other = next(choice.id for choice in run(crm.category_choices("segment")) if choice.id != was)
-        changed = run(crm.set_category(company, "segment", other))
-        assert value_of(changed, "segment") == other
-        assert changed.tags == company.tags, "other properties are left alone"
-        assert value_of(run(crm.set_category(changed, "segment", was)), "segment") == was
+        new = somebody(company)
+        contacts = "SELECT count(*) FROM persons_contact"
+        before = real_creme.one(contacts)
+        for _ in range(2):
+            run(crm.add_person(new))
+        assert real_creme.one(contacts) == before + 1
+        ((pk, position, owner),) = real_creme.rows(
+            """SELECT c.cremeentity_ptr_id, c.full_position, u.username FROM persons_contact c
+               JOIN creme_core_cremeentity e ON e.id = c.cremeentity_ptr_id
+               JOIN creme_core_cremeuser u ON u.id = e.user_id WHERE c.last_name = ?""",
+            new.last_name,
+        )
+        assert (position, owner) == (new.role, "saelger")
+        relations = "SELECT type_id, object_entity_id FROM creme_core_relation WHERE subject_entity_id = ?"
+        assert real_creme.rows(relations, pk) == [("persons-subject_employed_by", int(company.id))]
+        assert real_creme.one("SELECT username FROM creme_core_historyline WHERE entity_id = ? AND type = 1", pk) == (
+            "saelger"
+        )
+
+    def test_a_correction_has_a_line_in_the_history_and_a_receipt_without_anybodys_card(
+        self, real_creme: RealCreme, crm: CrmSystem, run: Run
+    ) -> None:
+        company = card(crm, FACTS.number, run)
+        new = somebody(company)
+        (person,) = named(run(crm.add_person(new)), new.name)
+        change = correcting(company, person, phone="+45 31 41 59 26")
+        for _ in range(2):
+            run(crm.correct(change))
+        history = "SELECT username, value FROM creme_core_historyline WHERE entity_id = ? AND type = 2"
+        ((username, value),) = real_creme.rows(history, person.id)
+        assert username == "saelger"
+        assert "phone" in value
+        assert "email" not in value
+        answer = real_creme.one("SELECT answer FROM samspil_creme_receipt WHERE key = ?", change.token)
+        assert answer == "{}"
+
+    def test_a_position_from_cremes_list_gives_way(self, real_creme: RealCreme, crm: CrmSystem, run: Run) -> None:
+        company = card(crm, FACTS.number, run)
+        new = replace(somebody(company), role="")
+        (person,) = named(run(crm.add_person(new)), new.name)
+        position = real_creme.rows("SELECT id, title FROM persons_position ORDER BY id LIMIT 1")[0]
+        contact = "UPDATE persons_contact SET position_id = ? WHERE cremeentity_ptr_id = ?"
+        real_creme.change(contact, position[0], person.id)
+        seen = replace(person, role=position[1])
+        assert seen in run(crm.company(company.id)).people
+        (now,) = named(run(crm.correct(correcting(company, seen, role="Direktør i alt"))), new.name)
+        assert now.role == "Direktør i alt"
+        (now,) = named(run(crm.correct(correcting(company, now, role=""))), new.name)
+        assert now.role == ""
+
+    def test_a_hidden_or_a_mandatory_field(self, real_creme: RealCreme, crm: CrmSystem, run: Run) -> None:
+        """The administrator hides one field of people and demands another, in Creme's own configuration."""
+        company = card(crm, FACTS.number, run)
+        new = somebody(company)
+        (person,) = named(run(crm.add_person(new)), new.name)
+        content_type = real_creme.one(
+            "SELECT id FROM django_content_type WHERE app_label = 'persons' AND model = 'contact'"
+        )
+        was = real_creme.rows(
+            "SELECT raw_descriptions FROM creme_core_fieldsconfig WHERE content_type_id = ?", content_type
+        )
+        rules = '[["mobile", {"hidden": true}], ["phone", {"required": true}]]'
+        real_creme.change("DELETE FROM creme_core_fieldsconfig WHERE content_type_id = ?", content_type)
+        real_creme.change(
+            "INSERT INTO creme_core_fieldsconfig (content_type_id, raw_descriptions) VALUES (?, ?)", content_type, rules
+        )
+        try:
+            (seen,) = named(run(crm.company(company.id)), new.name)
+            assert seen.mobile == ""
+            assert ContactField.MOBILE not in seen.can_set
+            with pytest.raises(NoRights):
+                run(crm.correct(correcting(company, seen, mobile="+45 1")))
+            with pytest.raises(Refused) as refused:
+                run(crm.correct(correcting(company, seen, phone="")))
+            assert "required" in refused.value.words
+            with pytest.raises(Refused):
+                run(crm.add_person(NewPerson(new_token(), company.id, "Nobody")))
+        finally:
+            real_creme.change("DELETE FROM creme_core_fieldsconfig WHERE content_type_id = ?", content_type)
+            for (row,) in was:
+                real_creme.change(
+                    "INSERT INTO creme_core_fieldsconfig (content_type_id, raw_descriptions) VALUES (?, ?)",
+                    content_type,
+                    row,
+                )
+        assert person in run(crm.company(company.id)).people
 
     def test_only_the_number_changes(self, real_creme: RealCreme, crm: CrmSystem, run: Run) -> None:
         company = card(crm, FACTS.number, run)
@@ -169,7 +361,7 @@ class TestWhatIsInTheDatabase(_Base):
     def test_what_creme_cannot_keep(self, crm: CrmSystem, run: Run) -> None:
         touch = a_call(card(crm, FACTS.number, run))
         with pytest.raises(Refused):
-            run(crm.log_touch_point(type(touch)("k", touch.company_id, TouchKind.EMAIL, touch.at, "x")))
+            run(crm.log_touch_point(type(touch)("k", touch.company_id, TouchKind.OTHER, touch.at, "x")))
 
     def test_one_request_a_question(self, real_creme: RealCreme, run: Run) -> None:
         between = Between()
@@ -181,6 +373,9 @@ class TestWhatIsInTheDatabase(_Base):
             system.company(company.id),
             system.timeline(company.id),
             system.sales(company.id),
+            system.sales_stages(),
+            system.tasks(company.id),
+            system.log_touch_point(a_task(company)),
             system.log_touch_point(a_call(company)),
         ):
             between.requests.clear()
@@ -292,6 +487,18 @@ class TestRights:
             assert {hit.company_id for hit in found if hit.company_id} <= own
         assert run(trainee.search("e", limit=100))
 
+    def test_owns_what_creme_says(self, real_creme: RealCreme, trainee: CrmSystem, run: Run) -> None:
+        owned = real_creme.rows(
+            """SELECT o.cremeentity_ptr_id FROM persons_organisation o
+               JOIN creme_core_cremeentity e ON e.id = o.cremeentity_ptr_id
+               JOIN creme_core_cremeuser u ON u.id = e.user_id WHERE u.username = 'elev' AND NOT e.is_deleted"""
+        )
+        page = run(trainee.own_companies(""))
+        assert {hit.id for hit in page.items} == {str(pk) for (pk,) in owned}
+        assert page.next is None
+        after = sorted(int(hit.id) for hit in page.items)[3]
+        assert len(run(trainee.own_companies(str(after))).items) == len(owned) - 4
+
     def test_no_other_card_and_nothing_on_it(self, real_creme: RealCreme, trainee: CrmSystem, run: Run) -> None:
         company_id = str(
             real_creme.one("SELECT cremeentity_ptr_id FROM persons_organisation WHERE code = ?", FACTS.number)
@@ -309,34 +516,75 @@ class TestRights:
             assert FACTS.name not in refused.value.words
 
     def test_capabilities_are_the_roles(self, trainee: CrmSystem) -> None:
-        assert trainee.capabilities == {Capability.TIMELINE}
+        assert trainee.capabilities == {
+            Capability.NAMES,
+            Capability.OWN_COMPANIES,
+            Capability.TIMELINE,
+            Capability.TASKS,
+        }
+
+    def test_the_names_are_those_that_the_user_may_see(
+        self, real_creme: RealCreme, trainee: CrmSystem, run: Run
+    ) -> None:
+        names = every_name(trainee, run)
+        of_a_kind = {kind: {name.id for name in names if name.kind is kind} for kind in NameKind}
+        seen, everybody = of_a_kind[NameKind.COMPANY], real_creme.one("SELECT count(*) FROM persons_organisation")
+        assert 0 < len(seen) < everybody
+        for company_id in seen:
+            run(trainee.company(company_id))
+        assert all(name.parent_id in seen or not name.parent_id for name in names)
 
     def test_sees_no_sales_of_their_own_company(self, trainee: CrmSystem, run: Run) -> None:
         hit = run(trainee.search("e", limit=1))[0]
         company = run(trainee.company(hit.company_id))
         assert company.people
         assert not any(category.can_set for category in company.categories)
+        assert not company.can_set
+        assert not company.can_add_people
+        assert not any(person.can_set for person in company.people)
         # The role has neither these apps nor a right to anybody else's activities.
         assert list(run(trainee.sales(company.id))) == []
         assert list(run(trainee.cases(company.id))) == []
         assert run(trainee.timeline(company.id)).items == ()
+        assert run(trainee.tasks(company.id)) == ()
 
     def test_changes_nothing(self, real_creme: RealCreme, trainee: CrmSystem, run: Run) -> None:
         company = run(trainee.company(run(trainee.search("e", limit=1))[0].company_id))
         tables = (_ACTIVITIES, "SELECT count(*) FROM assistants_memo", "SELECT count(*) FROM creme_core_historyline")
+        sale_id, stage_id = map(
+            str,
+            real_creme.rows("SELECT cremeentity_ptr_id, sales_phase_id FROM opportunities_opportunity LIMIT 1")[0],
+        )
+        task_id = self._a_task_of_somebody_else(real_creme, run)
         before = [real_creme.one(table) for table in tables]
         touch = a_call(company)
         note = type(touch)("n", company.id, TouchKind.NOTE, touch.at, "x")
         for deed in (
             lambda: trainee.log_touch_point(touch),
             lambda: trainee.log_touch_point(note),
+            lambda: trainee.log_touch_point(replace(touch, kind=TouchKind.EMAIL)),
+            lambda: trainee.log_touch_point(a_task(company)),
+            trainee.sales_stages,
+            lambda: trainee.set_stage(StageChange("s", company.id, sale_id, stage_id, "1")),
+            lambda: trainee.complete_task(TaskCompletion("d", company.id, task_id, "1")),
             lambda: trainee.set_number(company, "1"),
-            lambda: trainee.set_category(company, "sector", "1"),
+            lambda: trainee.set_category(choosing(company, "sector", "1")),
+            lambda: trainee.correct(correcting(company, None, phone="1")),
+            lambda: trainee.correct(correcting(company, company.people[0], phone="1")),
+            lambda: trainee.add_person(somebody(company)),
         ):
             with pytest.raises(NoRights) as refused:
                 run(deed())
             assert refused.value.words
         assert [real_creme.one(table) for table in tables] == before
+
+    def _a_task_of_somebody_else(self, real_creme: RealCreme, run: Run) -> str:
+        system = real_creme.system()
+        run(system.sign_in(real_creme.password()))
+        wanted = a_task(card(system, FACTS.number, run))
+        run(system.log_touch_point(wanted))
+        run(system.close())
+        return str(real_creme.one("SELECT cremeentity_ptr_id FROM activities_activity WHERE title = ?", wanted.subject))
 
     def test_without_the_app_nobody_comes_in(self, real_creme: RealCreme, trainee: CrmSystem, run: Run) -> None:
         was = real_creme.one("SELECT raw_allowed_apps FROM creme_core_userrole WHERE name = 'Elev'")

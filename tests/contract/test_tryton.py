@@ -1,12 +1,23 @@
 """Tryton keeps the ERP's contract: with about 40 modules, with as good as ``sale`` alone, and on PostgreSQL."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.contract.erp_contract import ErpContract, ErpFacts
 from tests.fixtures.tryton import RealTryton
+from tests.helpers.tryton_trade import Trade, Trader
 
 
-class TestTryton(ErpContract):
+class _WithTrade(ErpContract):
+    @pytest.fixture(scope="class")
+    @classmethod
+    def traded(cls, erp: RealTryton) -> Trade:
+        """A customer of this test's own."""
+        return Trader(erp.admin, erp.world, datetime.now(UTC).date()).trade()
+
+
+class TestTryton(_WithTrade):
     """With many modules."""
 
     @pytest.fixture(scope="class")
@@ -22,7 +33,7 @@ class TestTryton(ErpContract):
         return real_tryton.facts
 
 
-class TestTrytonWithFewModules(ErpContract):
+class TestTrytonWithFewModules(_WithTrade):
     """With the least."""
 
     @pytest.fixture(scope="class")
@@ -38,7 +49,7 @@ class TestTrytonWithFewModules(ErpContract):
         return minimal_tryton.facts
 
 
-class TestTrytonOnPostgres(ErpContract):
+class TestTrytonOnPostgres(_WithTrade):
     """On the other database."""
 
     @pytest.fixture(scope="class")

@@ -10,12 +10,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from app.demo.children import Child
 from app.demo.tryton import TrytonDemo
+from tests.faults.count import History, Result, count, moves_in
 from tests.faults.plan import Blow, Plan
 from tests.faults.proxy import FaultProxy
 from tests.fixtures.tryton import RealTryton, furnished
@@ -26,43 +26,8 @@ _SERVE = _ROOT / "app" / "demo" / "tryton" / "inside" / "serve.py"
 _PRODUCTS = ("PRØVE-1001", "PRØVE-1002")
 _SHARED_LINES = 6
 _LAST_LIFE_WITHIN = 300.0
-
-
-@dataclass
-class Result:
-    """What was counted.
-
-    Attributes:
-        writes, faulted: How many writes were sent, and to how many something happened.
-        lost: What had been on this computer's disk and is not in the ERP.
-        doubled: What is there more than once.
-        overwritten: What another user wrote and is gone, though nobody said it might go.
-        blows: How often each thing happened.
-        recovered: What became of the writes that a killed clerk left.
-        bugs: What should never be said.
-    """
-
-    writes: int
-    faulted: int
-    typed: int = 0
-    kept: int = 0
-    theirs: int = 0
-    lost: list[Any] = field(default_factory=list)
-    doubled: list[Any] = field(default_factory=list)
-    overwritten: list[Any] = field(default_factory=list)
-    blows: Counter[Blow] = field(default_factory=Counter)
-    recovered: Counter[str] = field(default_factory=Counter)
-    asked: Counter[str] = field(default_factory=Counter)
-    bugs: list[Any] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        """For a person."""
-        blows = ", ".join(f"{blow.value} {number}" for blow, number in sorted(self.blows.items()))
-        return (
-            f"{self.faulted} of {self.writes} writes faulted ({blows}); {self.typed} rows typed, {self.kept} on disk; "
-            f"{self.theirs} changes by somebody else; recovered: {dict(self.recovered)}; asked: {dict(self.asked)}; "
-            f"lost {self.lost}, doubled {self.doubled}, overwritten {self.overwritten}, bugs {self.bugs}"
-        )
+_THEIRS = 5_000_000
+"""Somebody else's quantities begin here, so that they are never the clerk's."""
 
 
 class Campaign:
@@ -86,7 +51,9 @@ class Campaign:
         self._kept: list[Any] = []
         self._said: Counter[tuple[str, str]] = Counter()
         self._bugs: list[Any] = []
-        self._theirs: dict[int, list[tuple[str, bool]]] = {}  # line -> texts written, and whether that was answered
+        self._decided: list[Any] = []
+        self._moves: list[tuple[str, str]] = []
+        self._theirs = 0
         self._other: TrytonAdmin | None = None
         self._done = False
 
@@ -136,7 +103,7 @@ class Campaign:
     async def _serve(self) -> None:
         python = self._demo._python
         assert python is not None
-        command = [str(python), str(_SERVE), "--port", str(self._port), "--folder", str(self._folder / "work")]
+        command = [python, _SERVE, "--port", str(self._port), "--folder", self._folder / "work", *self._demo._addons]
         log = self._folder / "work" / "server.log"
         self._server = await Child.start(command, env=self._demo._environment(), log=log)
 
@@ -202,10 +169,13 @@ class Campaign:
             what, *values = json.loads(line)
         except ValueError:
             return  # killed in the middle of a word
+        self._moves += moves_in(what, values)
         if what == "typed":
             self._typed.append(values[0])
         elif what == "kept":
             self._kept.extend(values[0])
+        elif what == "decided":
+            self._decided.append(values[0])
         elif what == "bug":
             self._bugs.append(values)
         else:
@@ -217,22 +187,33 @@ class Campaign:
         number = 0
         while not self._done:
             number += 1
-            key = int(self._lines[number % len(self._lines)])
-            text = f"O{self._seed}-{number}"
-            written = await asyncio.to_thread(self._write_text, key, text)
-            self._theirs.setdefault(key, []).append((text, written))
-            await asyncio.sleep(0.4)
+            await asyncio.to_thread(self._write_something, number)
+            await asyncio.sleep(0.3)
 
-    def _write_text(self, key: int, text: str) -> bool:
+    def _write_something(self, number: int) -> None:
+        """The reference of an order, a text or the quantity of a line at which both work, or the quantity of one that
+        the clerk may take away."""
         try:
             if self._other is None:
                 url, password = f"http://127.0.0.1:{self._port}", self._users["clerk2"]
                 self._other = TrytonAdmin(url, self._database, "clerk2", password)
-            values = {"lines": [["write", [key], {"description": text}]]}
-            self._other("model.sale.sale.write", [int(self._order)], values)
+            order, key = int(self._order), int(self._lines[number % len(self._lines)])
+            values: dict[str, Any] = {"quantity": float(_THEIRS + number)}
+            if number % 5 < 2:
+                values = {"description": f"O{self._seed}-{number}"}
+            elif number % 5 == 4:
+                domain, newest = [["create_uid.login", "=", "clerk"], ["sale", "!=", order]], [["id", "DESC"]]
+                found = self._other("model.sale.line.search_read", domain, 0, 8, newest, ["sale"])
+                if not found:
+                    return
+                order, key = (int(found[number % len(found)][name]) for name in ("sale", "id"))
+            written: dict[str, Any] = {"lines": [["write", [key], values]]}
+            if number % 9 == 0:
+                order, written = int(self._order), {"reference": f"O{self._seed}-{number}"}
+            self._other("model.sale.sale.write", [order], written)
+            self._theirs += 1
         except (OSError, TrytonSaid, ValueError):
-            return False
-        return True
+            pass  # the server is down, or the line has gone meanwhile
 
     # -- counting
 
@@ -242,24 +223,9 @@ class Campaign:
         for (what, words), number in self._said.items():
             if what in ("recovered", "asked"):
                 (result.recovered if what == "recovered" else result.asked)[words] += number
-        tags = {tag for tag in self._typed if isinstance(tag, str)}
-        found = Counter(text for (text,) in self._rows("SELECT description FROM sale_line") if text in tags)
-        kept = {tag for tag in self._kept if isinstance(tag, str)}
-        result.typed, result.kept = len(self._typed), len(kept)
-        result.lost = sorted(kept - found.keys())
-        result.doubled = sorted(tag for tag, number in found.items() if number > 1)
-        for key in self._lines:
-            ((quantity, text),) = self._rows("SELECT quantity, description FROM sale_line WHERE id = ?", int(key))
-            mine = [value for line, value in (t for t in self._typed if isinstance(t, list)) if line == key]
-            kept_here = [value for line, value in (k for k in self._kept if isinstance(k, list)) if line == key]
-            result.kept += len(set(kept_here))
-            if kept_here and not max(kept_here) <= quantity <= max(mine):
-                result.lost.append((key, quantity, max(kept_here)))
-            theirs = self._theirs.get(int(key), [])
-            result.theirs += len(theirs)
-            sure = [index for index, (_, written) in enumerate(theirs) if written]
-            if sure and text not in {each for each, _ in theirs[sure[-1] :]}:
-                result.overwritten.append((key, text, theirs[sure[-1]][0]))
+        result.typed, result.theirs = len(self._typed), self._theirs
+        history = History(self._rows)
+        count(result, history, typed=self._typed, kept=self._kept, decided=self._decided, moves=self._moves)
         return result
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:

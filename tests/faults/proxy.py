@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from tests.faults.plan import Blow, Plan
+from tests.helpers.listening import stop_listening
 
 _CHUNK = 65_536
 _WRITES = (b'"model.sale.sale.write"', b'"model.sale.sale.create"')
@@ -57,7 +58,7 @@ class FaultProxy:
     async def stop(self) -> None:
         """End all connections."""
         if self._server is not None:
-            self._server.close()
+            await stop_listening(self._server)
         self.cut_all()
         for task in self._tasks:
             task.cancel()

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
 
+from app.domain.contact_changes import CategoryChange, Correction, NewPerson
 from app.domain.contacts import (
     Campaign,
     Category,
@@ -13,18 +14,23 @@ from app.domain.contacts import (
     ContactHit,
     ContactKind,
     NewTouchPoint,
+    Outcome,
     Page,
     Person,
     SalesProcess,
+    SalesStage,
     SupportCase,
+    Task,
     TouchKind,
     TouchPoint,
 )
 from app.domain.money import Money
-from app.domain.orders import OrderPhase, OrderState, OrderSummary
+from app.domain.orders import OrderHit, OrderPhase, OrderState, OrderSummary, Product, ProductHit
 from app.domain.parties import Address, AddressUse, Choice, Credit, Customer, CustomerHit
+from app.domain.sales_changes import StageChange, TaskCompletion
+from app.domain.trade_events import TradeEvent, TradeKind
 from app.ports.capability import Capability
-from app.ports.connection import Identity
+from app.ports.connection import Identity, Wire
 from app.ports.crm import CrmSystem
 from app.ports.erp import ErpSystem
 from app.ports.errors import NotFound, SystemFault, WrongPassword
@@ -42,7 +48,7 @@ NORDLYS = Company(
     "+45 61 92 55 82",
     "info@nordlys.example",
     "javascript:alert(1)",
-    (Category("sector", "Sector", "s1", "Lighting <b>design</b>", can_set=True),),
+    (Category("sector", "Sector", (Choice("s1", "Lighting <b>design</b>"),), can_set=True),),
     ("Fair 2025",),
     PEOPLE,
     "v1",
@@ -61,6 +67,24 @@ CUSTOMER = Customer(
 DRAFT = OrderState("draft", "Draft", OrderPhase.DRAFT)
 
 
+STAGES = (
+    SalesStage("g1", "Offer & demo"),
+    SalesStage("g2", "Talks"),
+    SalesStage("g3", "Lost", Outcome.LOST),
+    SalesStage("g4", "Won", Outcome.WON),
+)
+HOSPITAL = SalesProcess(
+    "1",
+    "Hospital",
+    "Offer & demo",
+    Money(Decimal(420000), "DKK"),
+    date(2026, 12, 4),
+    stage_id="g1",
+    version="v1",
+    can_change=True,
+)
+
+
 @dataclass
 class FakeCrm:
     """What is in the CRM, and the fault that every question meets, if any.
@@ -68,6 +92,8 @@ class FakeCrm:
     Attributes:
         asked: The names of the questions, in order.
         logged: What it was asked to log, also when it answered with a fault.
+        refuses: The fault that a change of a sale or a task meets.
+        sold, to_do: The company's sales and open tasks.
     """
 
     companies: dict[str, Company] = field(default_factory=lambda: {"c1": NORDLYS})
@@ -77,6 +103,9 @@ class FakeCrm:
     logged: list[NewTouchPoint] = field(default_factory=list)
     capabilities: frozenset[Capability] = frozenset(Capability)
     password: str = "right"
+    refuses: SystemFault | None = None
+    sold: list[SalesProcess] = field(default_factory=lambda: [HOSPITAL])
+    to_do: list[Task] = field(default_factory=list)
 
     def as_system(self) -> CrmSystem:
         """The same, as the services see it."""
@@ -101,6 +130,10 @@ class FakeCrm:
 
     async def ping(self) -> None:
         self._meet("ping")
+
+    async def examine(self) -> Wire:
+        self._meet("examine")
+        return Wire()
 
     async def close(self) -> None:
         pass
@@ -143,7 +176,40 @@ class FakeCrm:
 
     async def sales(self, company_id: str) -> Sequence[SalesProcess]:
         self._meet("sales")
-        return [SalesProcess("1", "Hospital", "Offer", Money(Decimal(420000), "DKK"), date(2026, 12, 4))]
+        return self.sold
+
+    async def sales_stages(self) -> Sequence[SalesStage]:
+        self._meet("sales_stages")
+        return STAGES
+
+    async def set_stage(self, change: StageChange) -> SalesProcess:
+        self._meet(f"set_stage {change.stage_id}")
+        if self.refuses is not None:
+            raise self.refuses
+        stage = next(stage for stage in STAGES if stage.id == change.stage_id)
+        (sale,) = [sale for sale in self.sold if sale.id == change.sale_id]
+        moved = replace(
+            sale,
+            stage=stage.name,
+            stage_id=stage.id,
+            outcome=stage.outcome,
+            is_open=stage.outcome is Outcome.OPEN,
+            version=sale.version + "+",
+        )
+        self.sold = [moved if each is sale else each for each in self.sold]
+        return moved
+
+    async def tasks(self, company_id: str) -> Sequence[Task]:
+        self._meet("tasks")
+        return self.to_do
+
+    async def complete_task(self, change: TaskCompletion) -> Task:
+        self._meet(f"complete_task {change.task_id}")
+        if self.refuses is not None:
+            raise self.refuses
+        (task,) = [task for task in self.to_do if task.id == change.task_id]
+        self.to_do.remove(task)
+        return replace(task, is_open=False)
 
     async def cases(self, company_id: str) -> Sequence[SupportCase]:
         self._meet("cases")
@@ -162,19 +228,45 @@ class FakeCrm:
         self._meet("category_choices")
         return [Choice("s1", "Lighting <b>design</b>"), Choice("s2", "Electricians & Sons")]
 
-    async def set_category(self, company: Company, key: str, value_id: str) -> Company:
-        self._meet(f"set_category {value_id}")
-        changed = tuple(replace(c, value_id=value_id, value=f"value {value_id}") for c in company.categories)
+    async def set_category(self, change: CategoryChange) -> Company:
+        self._meet(f"set_category {' '.join(value.id for value in change.values)}")
+        company = self.companies[change.company_id]
+        values = tuple(Choice(value.id, f"value {value.id}") for value in change.values)
+        changed = tuple(replace(c, values=values) if c.key == change.key else c for c in company.categories)
         self.companies[company.id] = replace(company, categories=changed)
+        return self.companies[company.id]
+
+    async def correct(self, correction: Correction) -> Company:
+        self._meet(f"correct {correction.person_id}")
+        company = self.companies[correction.company_id]
+        changes: dict[str, Any] = {one.field.value: one.value for one in correction.fields}
+        if correction.person_id:
+            people = tuple(replace(p, **changes) if p.id == correction.person_id else p for p in company.people)
+            changes = {"people": people}
+        self.companies[company.id] = replace(company, **changes)
+        return self.companies[company.id]
+
+    async def add_person(self, person: NewPerson) -> Company:
+        self._meet(f"add_person {person.name}")
+        company = self.companies[person.company_id]
+        added = Person(f"p{len(company.people) + 1}", person.name, person.role, person.phone, person.mobile)
+        self.companies[company.id] = replace(company, people=(*company.people, added))
         return self.companies[company.id]
 
 
 @dataclass
 class FakeCustomers:
-    """What is in the ERP."""
+    """What is in the ERP.
+
+    Attributes:
+        orders: What a search in a customer's orders finds; None for his usual ones.
+    """
 
     customers: dict[str, Customer] = field(default_factory=lambda: {"10023": CUSTOMER})
+    orders: list[OrderSummary] | None = None
+    trade: list[TradeEvent] = field(default_factory=list)
     fault: SystemFault | None = None
+    asked: list[str] = field(default_factory=list)
     capabilities: frozenset[Capability] = frozenset(Capability)
     password: str = "right"
 
@@ -182,7 +274,8 @@ class FakeCustomers:
         """The same, as the services see it."""
         return cast(ErpSystem, self)
 
-    def _meet(self) -> None:
+    def _meet(self, question: str = "") -> None:
+        self.asked.append(question)
         if self.fault is not None:
             raise self.fault
 
@@ -201,6 +294,10 @@ class FakeCustomers:
     async def ping(self) -> None:
         self._meet()
 
+    async def examine(self) -> Wire:
+        self._meet()
+        return Wire()
+
     async def close(self) -> None:
         pass
 
@@ -210,15 +307,47 @@ class FakeCustomers:
         return [*hits, CustomerHit("e9", "10044", "Only in the ERP A/S", "Esbjerg")]
 
     async def customer(self, number: str) -> Customer:
-        self._meet()
+        self._meet("customer")
         if number not in self.customers:
             raise NotFound("erp")
         return self.customers[number]
 
-    async def orders_of(self, customer_id: str, *, limit: int = 50, offset: int = 0) -> Sequence[OrderSummary]:
-        self._meet()
+    async def orders_of(
+        self, customer_id: str, *, text: str = "", limit: int = 50, offset: int = 0
+    ) -> Sequence[OrderSummary]:
+        self._meet("orders_of")
+        if text and self.orders is not None:
+            return self.orders
         total = Money(Decimal("1234.50"), "DKK")
         return [OrderSummary(str(n), f"SO-{n}", DRAFT, date(2026, 11, n), "ref", total) for n in (3, 2, 1)]
+
+    async def trade_events(
+        self,
+        customer_id: str,
+        *,
+        kinds: frozenset[TradeKind] = frozenset(),
+        text: str = "",
+        after: str | None = None,
+        limit: int = 30,
+    ) -> Page[TradeEvent]:
+        self._meet("trade_events")
+        chosen = [event for event in self.trade if (not kinds or event.kind in kinds) and text in event.number]
+        start = int(after or 0)
+        more = str(start + limit) if start + limit < len(chosen) else None
+        return Page(tuple(chosen[start : start + limit]), more)
+
+    async def search_orders(self, text: str, *, limit: int = 20) -> Sequence[OrderHit]:
+        self._meet("search_orders")
+        return [
+            OrderHit(order.id, order.number, CustomerHit("e1", "10023", CUSTOMER.name, ""), "ref", DRAFT)
+            for order in await self.orders_of("e1")
+            if text.lower() in order.number.lower()
+        ]
+
+    async def search_products(self, text: str, *, header: object = None, limit: int = 20) -> Sequence[ProductHit]:
+        self._meet("search_products")
+        lamp = ProductHit(Product("5", "4711", "LED panel"), barcode="5701234567890", exact=text == "4711")
+        return [lamp] if text.lower() in f"{lamp.product.code} {lamp.product.name.lower()} {lamp.barcode}" else []
 
 
 class MemorySecrets:

@@ -6,17 +6,24 @@ Its prices come from a small table and prove nothing about a real ERP; they only
 import asyncio
 import contextlib
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, TypeVar, cast
 
+from app.domain.documents import PDF, Document, DocumentKind, OrderDocuments
+from app.domain.habits import BoughtLine
+from app.domain.header_edits import HeaderProposal, put
+from app.domain.header_edits import value_of as head_value
 from app.domain.money import Money
 from app.domain.order_changes import LineChange, OrderChanges, OrderUpdate
 from app.domain.order_edits import value_of
+from app.domain.order_moves import LineMove, arrange
 from app.domain.orders import (
+    HeaderField,
+    HeaderValue,
     LineField,
     LineKind,
     LinePrice,
@@ -26,12 +33,14 @@ from app.domain.orders import (
     OrderLine,
     OrderPhase,
     OrderState,
+    OrderSummary,
     Product,
+    ProductHit,
     Tax,
     Totals,
     Unit,
 )
-from app.domain.parties import CustomerHit
+from app.domain.parties import Address, Choice, Credit, CustomerHit
 from app.domain.price_truth import (
     Availability,
     LineExplanation,
@@ -49,9 +58,11 @@ from app.ports.errors import (
     OutcomeUnknown,
     Question,
     Refused,
+    SystemFault,
     TimedOut,
     Unreachable,
 )
+from app.services.tokens import token_of
 
 T = TypeVar("T")
 
@@ -61,12 +72,25 @@ BOXES = Unit("2", "box")
 LAMP = Product("10", "4711", "LED panel")
 DRIVER = Product("11", "4712", "Driver 60 W")
 CABLE = Product("12", "4713", "Cable")
+PRODUCTS = (LAMP, DRIVER, CABLE)
 LIST_PRICES = {LAMP.id: Decimal("100.00"), DRIVER.id: Decimal("40.00"), CABLE.id: Decimal("2.50")}
 BREAK = Decimal(100)
 DRAFT = OrderState("draft", "Draft", OrderPhase.DRAFT)
 QUOTED = OrderState("quotation", "Quotation", OrderPhase.OFFERED)
 READ_AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-HEADER = OrderHeader(CustomerHit("7", "10023", "Nordlys Belysning ApS"), "DKK")
+WHOLE = Choice("1", "Wholesale")
+HALF = Choice("2", "Half")
+STORE = Address("1", "Store", "Street 1", "8000", "Aarhus")
+HARBOUR = Address("2", "Harbour", "Quay 2", "5000", "Odense")
+TRUCK = Choice("1", "Truck")
+SHIP = Choice("2", "Ship")
+HEADER = OrderHeader(
+    CustomerHit("7", "10023", "Nordlys Belysning ApS"),
+    "DKK",
+    delivery_address=STORE,
+    delivery_method=TRUCK,
+    price_list=WHOLE,
+)
 
 
 class Fault(StrEnum):
@@ -92,11 +116,11 @@ def kroner(amount: Decimal) -> Money:
     return Money(amount, "DKK")
 
 
-def price_of(line: OrderLine) -> LinePrice:
-    """The table's answer: 10 % off from 100; a price or discount by hand stands."""
+def price_of(line: OrderLine, header: OrderHeader = HEADER) -> LinePrice:
+    """The table's answer: 10 % off from 100; a price or discount by hand stands. `HALF` halves what is listed."""
     assert line.product is not None
     assert line.quantity is not None
-    list_price = LIST_PRICES[line.product.id]
+    list_price = LIST_PRICES[line.product.id] / (2 if header.price_list == HALF else 1)
     if line.unit_price is not None:
         unit_price, discount = line.unit_price.amount, None
     else:
@@ -170,12 +194,17 @@ class FakeErp:
         landed_writes: Every write that was done, once for each time.
         calls: The name of every request that arrived, in order.
         capabilities: What it can tell.
+        offered: The documents that it makes of every order.
         faults: What happens to the next requests of each name.
+        bought: What it tells of earlier orders.
+        sold: The ids of the products that can be put on a new line.
         is_down: No request arrives.
         delay: Seconds that a request takes; its effect comes half-way.
         refuses: Says why a line is refused, or nothing.
         is_closed: No order takes changes any more.
+        sorts_new: A new line stands before those that were begun after it, as in Tryton, until one of them is moved.
         asks: Says the name of the warning for a line, or nothing.
+        most_priced_at_once: The most lines that were asked about in one request.
         most_writes_at_once: How many writes were ever under way together.
     """
 
@@ -184,17 +213,26 @@ class FakeErp:
         self.landed_writes: list[OrderChanges] = []
         self.calls: list[str] = []
         self.faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
-        self.capabilities = frozenset({Capability.PRICE_BASIS, Capability.PRICE_LADDER, Capability.AVAILABILITY})
+        self.capabilities = frozenset(
+            {Capability.PRICE_BASIS, Capability.PRICE_LADDER, Capability.AVAILABILITY, Capability.DOCUMENTS}
+        )
+        self.offered = OrderDocuments((DocumentKind("1", "Confirmation"),), "mail@nordlys.example")
+        self.bought: list[BoughtLine] = []
+        self.sold = frozenset({LAMP.id, DRIVER.id, CABLE.id})
         self.is_down = False
         self.delay = 0.02
         self.refuses: Callable[[OrderLine], str] = lambda _line: ""
+        self.refuses_head: Callable[[OrderHeader], str] = lambda _header: ""
         self.asks: Callable[[OrderLine], str] = lambda _line: ""
         self.is_closed = False
+        self.sorts_new = False
+        self._begun: dict[str, int] = {}  # the numbers of created lines, as long as they sort by them
         self.action_asks = ""
         self.action_refused = ""
         self.actions_done: list[str] = []
         self.writes_under_way = 0
         self.most_writes_at_once = 0
+        self.most_priced_at_once = 0
         self._line_ids = iter(range(1000, 10**9))
         self._order_ids = iter(range(9000, 10**9))
         self._versions = iter(range(2, 10**9))
@@ -212,6 +250,11 @@ class FakeErp:
         assert customer_id == HEADER.customer.id
         return await self._serve("propose_order", lambda: order_of(order_id=None))
 
+    async def units_for(self, product_id: str) -> tuple[Unit, ...]:
+        """See `ErpSystem`."""
+        assert product_id in LIST_PRICES
+        return await self._serve("units_for", lambda: (PIECES, BOXES))
+
     async def price_line(self, header: OrderHeader, line: OrderLine, changed: frozenset[LineField]) -> LinePrice:
         """See `ErpSystem`."""
         assert header.currency == "DKK"
@@ -220,9 +263,77 @@ class FakeErp:
         def price() -> LinePrice:
             if words := self.refuses(line):
                 raise Refused(ERP, words)
-            return price_of(line)
+            return price_of(line, header)
 
         return await self._serve("price_line", price)
+
+    async def orders_of(
+        self, customer_id: str, *, text: str = "", limit: int = 50, offset: int = 0
+    ) -> Sequence[OrderSummary]:
+        """See `ErpSystem`."""
+        assert customer_id == HEADER.customer.id
+        found = [
+            OrderSummary(order.id or "", order.number, order.state, READ_AT.date(), "", None)
+            for order in self.orders.values()
+            if text.casefold() in order.number.casefold()
+        ]
+        return await self._serve("orders_of", lambda: found[offset : offset + limit])
+
+    async def bought_by(self, customer_id: str, since: date, *, limit: int = 500) -> Sequence[BoughtLine]:
+        """See `ErpSystem`."""
+        assert customer_id == HEADER.customer.id
+        return await self._serve("bought_by", lambda: [line for line in self.bought if line.day >= since][:limit])
+
+    async def still_sold(self, product_ids: Sequence[str]) -> frozenset[str]:
+        """See `ErpSystem`."""
+        return await self._serve("still_sold", lambda: self.sold & frozenset(product_ids))
+
+    async def credit(self, customer_id: str) -> Credit:
+        """See `ErpSystem`."""
+        assert customer_id == HEADER.customer.id
+        return await self._serve("credit", Credit)
+
+    async def header_choices(
+        self, header: OrderHeader, state: OrderState, name: HeaderField
+    ) -> tuple[HeaderValue, ...]:
+        """See `ErpSystem`."""
+        del header, state
+        offered: dict[HeaderField, tuple[HeaderValue, ...]] = {
+            HeaderField.PRICE_LIST: (WHOLE, HALF, None),
+            HeaderField.DELIVERY_ADDRESS: (STORE, HARBOUR),
+            HeaderField.DELIVERY_METHOD: (TRUCK, SHIP),
+        }
+        return await self._serve("header_choices", lambda: offered.get(name, ()))
+
+    async def change_header(self, header: OrderHeader, values: dict[HeaderField, HeaderValue]) -> HeaderProposal:
+        """See `ErpSystem`. What goes to the harbour goes by ship."""
+
+        def propose() -> HeaderProposal:
+            changed = put(header, values)
+            if HeaderField.DELIVERY_ADDRESS in values and HeaderField.DELIVERY_METHOD not in values:
+                changed = replace(changed, delivery_method=SHIP if changed.delivery_address == HARBOUR else TRUCK)
+            return HeaderProposal(changed, moves_prices=HeaderField.PRICE_LIST in values)
+
+        return await self._serve("change_header", propose)
+
+    async def price_lines(
+        self, header: OrderHeader, lines: Sequence[tuple[OrderLine, frozenset[LineField]]]
+    ) -> Sequence[LinePrice | SystemFault]:
+        """See `ErpSystem`."""
+        assert header.currency == "DKK"
+        assert all(changed for _, changed in lines)
+        self.most_priced_at_once = max(self.most_priced_at_once, len(lines))
+
+        def price(line: OrderLine) -> LinePrice | SystemFault:
+            return Refused(ERP, words) if (words := self.refuses(line)) else price_of(line, header)
+
+        return await self._serve("price_lines", lambda: [price(line) for line, _ in lines])
+
+    async def find_products(self, texts: Sequence[str], *, header: OrderHeader) -> Mapping[str, ProductHit]:
+        """See `ErpSystem`."""
+        assert header.currency == "DKK"
+        known = {product.code: ProductHit(product, PIECES, exact=True, units=(PIECES, BOXES)) for product in PRODUCTS}
+        return await self._serve("find_products", lambda: {text: known[text] for text in texts if text in known})
 
     async def explain_line(self, header: OrderHeader, line: OrderLine) -> LineExplanation:
         """See `ErpSystem`."""
@@ -255,7 +366,25 @@ class FakeErp:
 
         return await self._serve("act", quote)
 
+    async def documents(self, order_id: str) -> OrderDocuments:
+        """See `ErpSystem`."""
+        return await self._serve("documents", lambda: (self._stored(order_id), self.offered)[1])
+
+    async def document(self, order_id: str, key: str) -> Document:
+        """See `ErpSystem`. This one writes down how many lines it had."""
+
+        def make() -> Document:
+            lines = len(self._stored(order_id).lines)
+            return Document(f"{key}.pdf", PDF, f"%PDF- with {lines} lines".encode())
+
+        return await self._serve("document", make)
+
     # -- what somebody else does
+
+    def change_head(self, *, order_id: str = "516", **values: Any) -> None:
+        """Somebody else changes the head."""
+        order = self.orders[order_id]
+        self._store(replace(order, header=replace(order.header, **values)))
 
     def change(self, line_id: str, *, order_id: str = "516", **values: Any) -> None:
         """Somebody else changes a line; priced anew unless a price is among the values."""
@@ -266,6 +395,14 @@ class FakeErp:
             return line if values.keys() & {"unit_price", "discount"} or line.product is None else priced(line)
 
         self._store(replace(order, lines=tuple(changed(x) if x.id == line_id else x for x in order.lines)))
+
+    def move(self, line_id: str, after: str | None, *, order_id: str = "516") -> None:
+        """Somebody else puts a line elsewhere."""
+        order = self.orders[order_id]
+        by_id = {line.id: line for line in order.lines}
+        moved = arrange(tuple(by_id), [LineMove(line_id, after)])
+        self._begun.clear()
+        self._store(replace(order, lines=tuple(by_id[each] for each in moved)))
 
     def remove(self, line_id: str, *, order_id: str = "516") -> None:
         """Somebody else removes a line."""
@@ -331,30 +468,44 @@ class FakeErp:
         if self.is_closed:
             raise Refused(ERP, "the order is confirmed")
         if changes.order_id is None:
-            order = order_of(order_id=str(next(self._order_ids)))
+            order = replace(order_of(order_id=str(next(self._order_ids))), header=changes.header)
         else:
             order = self._stored(changes.order_id)
             if order.version != changes.version:
                 # Whoever is told that the order has moved on sees it from then on.
                 self.faults["landed"] = deque(f for f in self.faults["landed"] if f is not Fault.NOT_YET)
                 raise Conflict(ERP)
+        if changes.is_of_header:
+            assert changes.header_change is not None
+            if words := self.refuses_head(changes.header):
+                raise Refused(ERP, words)
+            names = changes.header_change.was
+            order = replace(order, header=put(order.header, {n: head_value(changes.header, n) for n in names}))
         for change in (*changes.created, *changes.changed):
-            self._check(change, accepted)
+            self._check(change, accepted, order.header)
         written = {change.line.id: replace(change.line, version=self._next_version()) for change in changes.changed}
         gone = {removal.id for removal in changes.removed}
         assert gone | written.keys() <= {line.id for line in order.lines}
         lines = [written.get(line.id, line) for line in order.lines if line.id not in gone]
+        if changes.moved:
+            by_id = {line.id: line for line in lines}
+            lines = [by_id[line_id] for line_id in arrange([line.id for line in lines], changes.moved)]
+            self._begun.clear()
         for change in changes.created:
             local = change.line.id
             self.ids[local] = str(next(self._line_ids))
-            lines.append(replace(change.line, id=self.ids[local], version=self._next_version()))
+            at, begun = len(lines), token_of(local)
+            while self.sorts_new and at and self._begun.get(lines[at - 1].id, 0) > begun:
+                at -= 1
+            lines.insert(at, replace(change.line, id=self.ids[local], version=self._next_version()))
+            self._begun[self.ids[local]] = begun
         order = self._store(replace(order, lines=tuple(lines)))
         self.landed_writes.append(changes)
         assert order.id is not None
         self._created_as[id(changes)] = order.id
         return self._update(changes)
 
-    def _check(self, change: LineChange, accepted: frozenset[str]) -> None:
+    def _check(self, change: LineChange, accepted: frozenset[str], header: OrderHeader) -> None:
         line = change.line
         if words := self.refuses(line):
             raise Refused(ERP, words)
@@ -367,7 +518,9 @@ class FakeErp:
                 unit_price=line.unit_price if typed.get(LineField.UNIT_PRICE) is not None else None,
                 discount=line.discount if typed.get(LineField.DISCOUNT) is not None else None,
             )
-            assert price_of(asked).amount == line.amount, "a line was written with a price that is not the ERP's"
+            assert price_of(asked, header).amount == line.amount, (
+                "a line was written with a price that is not the ERP's"
+            )
 
     def _update(self, changes: OrderChanges) -> OrderUpdate:
         order = self.orders[changes.order_id or self._created_as[id(changes)]]
@@ -385,4 +538,6 @@ class FakeErp:
             lines=tuple(line for line in order.lines if line.id in touched),
             created=created,
             removed=frozenset(removal.id for removal in changes.removed),
+            sequence=tuple(line.id for line in order.lines) if changes.moved else None,
+            header=order.header if changes.is_of_header else None,
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
 from app.ports.journal import JournalEntry, JournalTrouble, Waiting
+from app.services.no_journal import NoMakings
 
 
 class FakeJournal:
@@ -84,6 +85,11 @@ class FakeJournals:
         """See `Journals`."""
         del connection
         return self._journal
+
+    def makings(self, erp: Connection, crm: Connection) -> NoMakings:
+        """See `Journals`."""
+        del erp, crm
+        return NoMakings()
 
     def close(self) -> None:
         """See `Journals`."""

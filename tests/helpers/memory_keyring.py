@@ -2,9 +2,13 @@
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
+import pytest
 from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
 
 
 class MemoryKeyring(KeyringBackend):
@@ -26,7 +30,8 @@ class MemoryKeyring(KeyringBackend):
 
     def delete_password(self, service: str, username: str) -> None:
         """See `KeyringBackend`."""
-        self.secrets.pop((service, username), None)
+        if self.secrets.pop((service, username), None) is None:
+            raise PasswordDeleteError("there is none")
 
 
 class FileKeyring(KeyringBackend):
@@ -47,7 +52,11 @@ class FileKeyring(KeyringBackend):
         new.replace(self._path)
 
     def delete_password(self, service: str, username: str) -> None:
-        """Not needed."""
+        """See `KeyringBackend`."""
+        kept = self._read()
+        if kept.pop(f"{service} {username}", None) is None:
+            raise PasswordDeleteError("there is none")
+        self._path.write_text(json.dumps(kept), encoding="utf-8")
 
     @property
     def _path(self) -> Path:
@@ -58,3 +67,25 @@ class FileKeyring(KeyringBackend):
             return {}
         found: dict[str, str] = json.loads(self._path.read_text(encoding="utf-8"))
         return found
+
+
+@pytest.fixture
+def ring() -> Iterator[MemoryKeyring]:
+    """A keyring of the test's own."""
+    former = keyring.get_keyring()
+    made = MemoryKeyring()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(former)
+
+
+@pytest.fixture
+def file_ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A keyring of the test's own that its child processes share; its file."""
+    former = keyring.get_keyring()  # asked before the environment says otherwise
+    path = tmp_path / "keyring.json"
+    monkeypatch.setenv("SAMSPIL_TEST_KEYRING", str(path))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "tests.helpers.memory_keyring.FileKeyring")
+    keyring.set_keyring(FileKeyring())
+    yield path
+    keyring.set_keyring(former)

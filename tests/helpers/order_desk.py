@@ -52,11 +52,16 @@ class Desk:
         window: What the clerk sees.
     """
 
-    def __init__(self, runner: ManualRunner, *lines: OrderLine, is_new: bool = False) -> None:
+    def __init__(
+        self, runner: ManualRunner, *lines: OrderLine, is_new: bool = False, knows_prices: bool = True
+    ) -> None:
+        """``knows_prices``: the ERP has told that the prices on ``lines`` are its own."""
         order: Order = order_of(*lines, order_id=None if is_new else "516")
         self.runner = runner
         self.erp = FakeErp(order)
         self.session = OrderSession(cast(ErpSystem, self.erp), order, runner, LineTokens())
+        for line in lines if knows_prices else ():
+            self.session.prices.heard(order.header, line, line.unit_price)
         self.window = WindowStub(self.session)
 
     def type(self, key: str, name: LineField, value: Value) -> None:

@@ -2,7 +2,10 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from enum import StrEnum
+
+from tests.helpers.listening import stop_listening
 
 _CHUNK = 65_536
 _Way = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -26,6 +29,8 @@ class Proxy:
     Attributes:
         fault: What goes wrong now.
         latency: Seconds added to each answer.
+        on_request: Is called with what the app sends, piece by piece, in the network's thread.
+        left: How many connections the app has closed.
         url: Its address.
     """
 
@@ -37,6 +42,8 @@ class Proxy:
         self._tasks: set[asyncio.Task[None]] = set()
         self.fault = ProxyFault.NONE
         self.latency = 0.0
+        self.on_request: Callable[[bytes], object] = lambda _data: None
+        self.left = 0
 
     @property
     def url(self) -> str:
@@ -52,7 +59,7 @@ class Proxy:
         """Refuse new connections and cut the open ones."""
         server, self._server = self._server, None
         if server is not None:
-            server.close()
+            await stop_listening(server)
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
@@ -71,8 +78,10 @@ class Proxy:
         assert task is not None
         self._tasks.add(task)
         try:
+            if self._server is None:
+                raise ConnectionAbortedError  # it came in while `stop` was under way
             server_reader, server_writer = await asyncio.open_connection(*self._target)
-        except OSError:
+        except (OSError, asyncio.CancelledError):
             writer.transport.abort()
             self._tasks.discard(task)
             return
@@ -96,8 +105,10 @@ class Proxy:
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while data := await reader.read(_CHUNK):
+            self.on_request(data)
             writer.write(data)
             await writer.drain()
+        self.left += 1
         raise _Cut
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

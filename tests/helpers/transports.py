@@ -1,5 +1,7 @@
 """Transports that stand between a system of ours and a real server."""
 
+import contextlib
+import json
 from collections.abc import Awaitable, Callable
 
 import httpx
@@ -36,3 +38,25 @@ class Between(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Close the connections to the real server."""
         await self._real.aclose()
+
+
+class Keeping(Between):
+    """Keeps what the server answers too.
+
+    Attributes:
+        answers: As text, JSON with its letters as they are: a name in it can be looked for.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[str] = []
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send it, and read the answer to its end."""
+        response = await super().handle_async_request(request)
+        await response.aread()
+        text = response.text
+        with contextlib.suppress(ValueError):
+            text = json.dumps(json.loads(text), ensure_ascii=False)
+        self.answers.append(text)
+        return response

@@ -4,13 +4,18 @@ import base64
 import json
 import urllib.error
 import urllib.request
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from http import HTTPStatus
 from typing import Any
 
 
 class TrytonSaid(Exception):
     """The server answered with an error."""
+
+
+class _SessionEnded(TrytonSaid):
+    """It wants to know anew who asks, and has done nothing."""
 
 
 class TrytonAdmin:
@@ -22,16 +27,28 @@ class TrytonAdmin:
 
     def __init__(self, url: str, database: str, user: str, password: str) -> None:
         self._url = f"{url}/{database}/rpc/"
+        self._login = (user, password)
         self._headers = {"Content-Type": "application/json"}
         self.context: dict[str, Any] = {}
-        key, token, *_ = self._post("common.db.login", [user, {"password": password}, "en"])
-        secret = base64.b64encode(f"{user}:{key}:{token}".encode()).decode()
-        self._headers["Authorization"] = f"Session {secret}"
+        self._sign_in()
         preferences = self._post("model.res.user.get_preferences", [True, {}])
         self.context = {name: preferences[name] for name in ("company", "language") if preferences.get(name)}
 
+    def _sign_in(self) -> None:
+        user, password = self._login
+        self._headers.pop("Authorization", None)
+        key, token, *_ = self._post("common.db.login", [user, {"password": password}, "en"])
+        secret = base64.b64encode(f"{user}:{key}:{token}".encode()).decode()
+        self._headers["Authorization"] = f"Session {secret}"
+
     def __call__(self, method: str, *params: Any, **context: Any) -> Any:
-        return self._post(method, [*params, {**self.context, **context}])
+        given = [*params, {**self.context, **context}]
+        try:
+            return self._post(method, given)
+        except _SessionEnded:
+            # Tryton ends one that was idle for five minutes: so long may the tests of other systems take.
+            self._sign_in()
+            return self._post(method, given)
 
     def create(self, model: str, **values: Any) -> int:
         """Make one record and return its id."""
@@ -59,7 +76,8 @@ class TrytonAdmin:
                 raw = answer.read()
         except urllib.error.HTTPError as error:
             with error:
-                raise TrytonSaid(f"{method}: HTTP {error.code}") from None
+                said = _SessionEnded if error.code == HTTPStatus.UNAUTHORIZED else TrytonSaid
+                raise said(f"{method}: HTTP {error.code}") from None
         if raw[:2] == b"\x1f\x8b":  # Tryton zips long answers unasked
             import gzip
 
@@ -75,8 +93,15 @@ def _wire(value: object) -> Any:
         return {"__class__": "Decimal", "decimal": str(value)}
     if isinstance(value, date):
         return {"__class__": "date", "year": value.year, "month": value.month, "day": value.day}
+    if isinstance(value, timedelta):
+        return {"__class__": "timedelta", "seconds": value.total_seconds()}
     raise TypeError(type(value).__name__)
 
 
 def _plain(values: dict[str, Any]) -> Any:
-    return Decimal(values["decimal"]) if values.get("__class__") == "Decimal" else values
+    match values:
+        case {"__class__": "Decimal", "decimal": text}:
+            return Decimal(text)
+        case {"__class__": "timedelta", "seconds": seconds}:
+            return timedelta(seconds=seconds)
+    return values

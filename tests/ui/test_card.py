@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.contacts import ContactKind, TouchKind
-from app.ports.errors import OutcomeUnknown, Refused, Unreachable
-from app.services.card import LinkState, PartName
+from app.ports.errors import NoRights, OutcomeUnknown, Refused, Unreachable
+from app.services.card_parts import LinkState, PartName
 from app.services.search import Match
 from app.ui.card.category_chip import CategoryChip
 from app.ui.card.links import LinkButton, mail_url, tel_url, web_url
+from app.ui.formats import Formats
 from app.ui.widgets import Button
 from tests.fixtures.window import Desk
 from tests.helpers.fake_contacts import CUSTOMER, NORDLYS
@@ -78,7 +79,12 @@ def test_what_was_read_stays_when_reading_it_again_fails(card: Desk) -> None:
     card.answer()
     text = shown(card.panel.overview)
     assert "Bredgade 81B" in text
-    assert "What is shown is from before." in text
+    assert f"CRM · as of {Formats().clock(card.card.company.read_at)}, offline" in text
+    assert "cannot be reached" not in text  # that is said once, at the top
+    card.crm.fault = NoRights("crm")
+    card.card.reload(PartName.COMPANY)
+    card.answer()
+    assert "What is shown is from before." in shown(card.panel.overview)
 
 
 @pytest.mark.parametrize(
@@ -165,11 +171,11 @@ def test_the_timeline_is_filtered_by_kind_and_text(qtbot: QtBot, card: Desk) -> 
     qtbot.mouseClick(timeline._filters[TouchKind.CALL], Qt.MouseButton.LeftButton)
     card.answer()
     assert card.card.timeline.value is not None
-    assert {touch.kind for touch in card.card.timeline.value} == {TouchKind.CALL}
+    assert {touch.kind for touch in card.card.timeline.value.items} == {TouchKind.CALL}
     qtbot.keyClicks(timeline._text, "Subject 66")
     qtbot.waitUntil(lambda: not timeline._quiet.isActive())
     card.answer()
-    assert [touch.subject for touch in card.card.timeline.value] == ["Subject 66"]
+    assert [touch.subject for touch in card.card.timeline.value.items] == ["Subject 66"]
 
 
 def test_a_call_is_logged_in_two_actions(qtbot: QtBot, card: Desk) -> None:
@@ -196,12 +202,13 @@ def test_what_was_typed_is_kept_and_sent_again_with_its_token(qtbot: QtBot, card
     assert not composer._subject.isEnabled()  # it may be stored: only the very same can be sent again
     assert "it is stored only once" in shown(composer)
     card.crm.fault = None
+    tried = len(card.crm.logged)
     qtbot.mouseClick(
         next(b for b in composer.findChildren(Button) if b.text() == "Try again"), Qt.MouseButton.LeftButton
     )
-    card.answer()
-    first, second = card.crm.logged
-    assert first == second
+    card.answer(0.0)
+    assert len(card.crm.logged) == tried + 1
+    assert len(set(card.crm.logged)) == 1
     assert composer.isHidden()
 
 
@@ -212,13 +219,20 @@ def test_a_changed_text_after_a_certain_failure_is_another_touch_point(qtbot: Qt
     card.crm.fault = Unreachable("crm")
     composer.save()
     card.answer()
+    assert not composer._subject.isEnabled()  # it goes out by itself, as it stands there
+    assert "This is not in the CRM yet." in shown(composer)
+    qtbot.mouseClick(
+        next(b for b in composer.findChildren(Button) if b.text() == "Take back"), Qt.MouseButton.LeftButton
+    )
     qtbot.keyClicks(composer._subject, " more")
     card.crm.fault = None
     composer.save()
     card.answer()
-    first, second = card.crm.logged
+    first, second = dict.fromkeys(card.crm.logged)
     assert first.token != second.token
     assert second.subject == "One more"
+    card.answer(60)
+    assert card.crm.logged[-1] == second, "what was taken back never goes out"
 
 
 def test_a_draft_waits_with_its_company(qtbot: QtBot, card: Desk) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 
 from app.ports.connection import SystemKind
-from app.services.card import LinkState, PartStatus
+from app.services.card_parts import LinkState, PartStatus
 from app.services.order_rows import RowStatus
 from tests.fixtures.program import Clerk
 

@@ -1,7 +1,11 @@
 """What became of lines that were on their way when the program last ended, as the user reads it."""
 
+from dataclasses import replace
+
 from pytestqt.qtbot import QtBot
 
+from app.domain.order_changes import HeaderChange, OrderChanges
+from app.domain.orders import HeaderField
 from app.ports.journal import JournalEntry, JournalTrouble
 from app.services.order_recovery import Outcome, Recovered
 from app.ui.orders.recovered_bar import RecoveredBar
@@ -43,6 +47,17 @@ def test_what_needs_the_user_opens_its_order(qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.open_requested) as caught:
         button.click()
     assert caught.args == [7]
+
+
+def test_a_change_of_the_head_alone_is_not_told_as_lines(qtbot: QtBot) -> None:
+    bar = RecoveredBar()
+    qtbot.addWidget(bar)
+    head = OrderChanges("516", "1", CHANGES.header, header_change=HeaderChange({HeaderField.CUSTOMER_REFERENCE: ""}))
+    for outcome in Outcome:
+        recovered = told(outcome)
+        bar.add(replace(recovered, entry=replace(recovered.entry, changes=head)))
+    assert "line" not in bar.text()
+    assert bar.text().count("head from") == len(bar.text().splitlines())
 
 
 def test_a_journal_that_cannot_be_kept_is_said(qtbot: QtBot) -> None:

@@ -1,9 +1,11 @@
 """Searching by keyboard."""
 
+from typing import NoReturn
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.ports.errors import Unreachable
+from app.ports.errors import NoRights, Unreachable
 from app.services.search import Match
 from app.ui.search.field import SearchField
 from app.ui.search.popup import SearchPopup
@@ -87,3 +89,33 @@ def test_a_dead_system_is_named_and_the_other_one_finds(qtbot: QtBot, desk: Desk
     assert [match.customer_id for match in desk.search.matches] == ["e1", "e9"]
     said = [label.text() for label in _popup(field).findChildren(type(_popup(field)._hint)) if label.isVisible()]
     assert any("The CRM cannot be reached" in text for text in said)
+
+
+def test_orders_and_products_are_found_by_number_name_and_bar_code(qtbot: QtBot, desk: Desk) -> None:
+    opened: list[Match] = []
+    field = _field(desk, opened)
+    for text, key in (("SO-2", "order:2"), ("5701234", "product:5"), ("led panel", "product:5")):
+        field.selectAll()
+        qtbot.keyClicks(field, text)
+        desk.answer()
+        assert key in [match.key for match in desk.search.matches], text
+    # A number that was typed whole is what Enter opens, whatever else is found.
+    field.selectAll()
+    qtbot.keyClicks(field, "4711")
+    desk.answer()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert [(match.product_id, match.number) for match in opened] == [("5", "4711")]
+    assert field.text() == ""  # for the next search
+
+
+def test_who_may_not_see_products_finds_customers_all_the_same(qtbot: QtBot, desk: Desk) -> None:
+    field = _field(desk, [])
+
+    async def not_allowed(*_texts: str, **_options: int) -> NoReturn:
+        raise NoRights("erp")
+
+    vars(desk.erp)["search_products"] = not_allowed
+    qtbot.keyClicks(field, "nord")
+    desk.answer()
+    assert "e9" in [match.customer_id for match in desk.search.matches]
+    assert not desk.search.faults

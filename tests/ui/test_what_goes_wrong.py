@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from app.ports.connection import SystemKind
 from app.ports.errors import NoAnswer, WrongPassword
-from app.services.card import LinkState, PartStatus
+from app.services.card_parts import LinkState, PartStatus
 from app.services.connections import ConnectionStatus
 from app.services.order_rows import RowStatus
 from app.ui.widgets import MessageBar

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from app.ports.connection import SystemKind
 from app.ports.errors import Unreachable
 from app.services.connections import ConnectionStatus
-from app.ui.connect.sign_in import SignInPane
+from app.ui.connect.sign_in_form import SignInForm
 from app.ui.connect.system_chip import SystemChip
 from app.ui.theme import ThemeChoice, colours
 from app.ui.theme.theme import make_sheet
@@ -17,8 +17,8 @@ from app.ui.widgets import MessageBar
 from tests.fixtures.window import Desk
 
 
-def _pane(half: QWidget) -> SignInPane:
-    return half.findChildren(SignInPane)[0]
+def _pane(half: QWidget) -> SignInForm:
+    return half.findChildren(SignInForm)[0]
 
 
 def _message(widget: QWidget) -> str:
@@ -90,7 +90,7 @@ def test_the_chip_signs_out(qtbot: QtBot, desk: Desk) -> None:
     desk.sign_in()
     desk.connections.sign_out(SystemKind.CRM)
     desk.until(_pane(desk.window.card_half).isVisible)
-    assert not desk.window.order_half.findChildren(SignInPane) or not _pane(desk.window.order_half).isVisible()
+    assert not desk.window.order_half.findChildren(SignInForm) or not _pane(desk.window.order_half).isVisible()
 
 
 def test_one_half_is_always_to_be_seen(qtbot: QtBot, desk: Desk) -> None:
@@ -109,9 +109,9 @@ def test_a_narrow_window_folds_the_list_unless_it_is_wanted(qtbot: QtBot, desk: 
     window = desk.window
     window.resize(1024, 640)
     QApplication.processEvents()
-    assert not window._side.isVisible()
+    assert not window.side.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert window._side.isVisible()
+    assert window.side.isVisible()
 
 
 def test_the_close_guard_keeps_the_window(qtbot: QtBot, desk: Desk) -> None:
@@ -142,7 +142,7 @@ def test_theme_and_language_change_at_once_and_are_remembered(qtbot: QtBot, desk
     assert desk.settings.get("theme") == "dark"
     desk.window.top_bar.language_chosen.emit("da")
     QApplication.processEvents()
-    assert desk.window.top_bar.search.accessibleName() == "Søg kunder og personer"
+    assert desk.window.top_bar.search.accessibleName() == "Søg kunder, personer, ordrer, varer"
     assert desk.settings.get("language") == "da"
 
 

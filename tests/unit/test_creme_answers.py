@@ -14,7 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.contacts import Company, NewTouchPoint, TouchKind
+from app.domain.contact_changes import CategoryChange, Correction, FieldChange, NewPerson
+from app.domain.contacts import Company, ContactField, NewTouchPoint, TouchKind
+from app.domain.parties import Choice
+from app.domain.sales_changes import StageChange, TaskCompletion
 from app.ports.connection import Connection
 from app.ports.crm import CrmSystem
 from app.ports.errors import (
@@ -36,13 +39,14 @@ WHO = {"token": "t", "user": {"username": "anna", "name": "Anna"}, "capabilities
 CARD = {
     "id": "1",
     "name": "N",
-    "categories": [{"key": "sector", "values": [{"id": "1"}, {"id": "2"}], "can_set": True}],
+    "categories": [{"key": "sector", "values": [{"id": "1"}, {"id": "2"}], "can_set": True, "several": True}],
 }
 TOUCH = NewTouchPoint("key", "1", TouchKind.CALL, datetime(2026, 1, 2, tzinfo=UTC), "subject")
 Question = Callable[[CrmSystem], Coroutine[Any, Any, Any]]
 QUESTIONS: dict[str, Question] = {
     "search": lambda crm: crm.search("x"),
     "by number": lambda crm: crm.companies_by_number("1"),
+    "names": lambda crm: crm.names(""),
     "company": lambda crm: crm.company("1"),
     "timeline": lambda crm: crm.timeline("1"),
     "sales": lambda crm: crm.sales("1"),
@@ -50,10 +54,19 @@ QUESTIONS: dict[str, Question] = {
     "campaigns": lambda crm: crm.campaigns("1"),
     "choices": lambda crm: crm.category_choices("sector"),
     "log": lambda crm: crm.log_touch_point(TOUCH),
-    "set category": lambda crm: crm.set_category(Company("1", "N"), "sector", "1"),
+    "set category": lambda crm: crm.set_category(CategoryChange("key", "1", "sector", (Choice("1", ""),), ())),
+    "correct": lambda crm: crm.correct(
+        Correction("key", "1", "2", (FieldChange(ContactField.PHONE, "1", "2"),)),
+    ),
+    "add person": lambda crm: crm.add_person(NewPerson("key", "1", "N")),
+    "stages": lambda crm: crm.sales_stages(),
+    "tasks": lambda crm: crm.tasks("1"),
+    "set stage": lambda crm: crm.set_stage(StageChange("key", "1", "2", "3", "v")),
+    "complete task": lambda crm: crm.complete_task(TaskCompletion("key", "1", "2", "v")),
     "set number": lambda crm: crm.set_number(Company("1", "N"), "2"),
 }
-READS = sorted(set(QUESTIONS) - {"log", "set category", "set number"})
+WRITES = {"log", "set category", "correct", "add person", "set stage", "complete task", "set number"}
+READS = sorted(set(QUESTIONS) - WRITES)
 
 
 def ask(question: Question, answer: Callable[[httpx.Request], httpx.Response]) -> Any:
@@ -141,9 +154,9 @@ def test_texts_are_cleaned() -> None:
     assert (found.name, found.version) == ("Å[31mb c", "v")
 
 
-def test_several_values_are_shown_and_cannot_be_overwritten() -> None:
+def test_several_values_are_all_there() -> None:
     (category,) = ask(QUESTIONS["company"], body({"company": CARD})).categories
-    assert (category.value_id, category.can_set) == ("", False)
+    assert (category.value_ids, category.can_set, category.several) == (("1", "2"), True, True)
 
 
 @pytest.mark.parametrize("amount", ["NaN", "Infinity", "-Infinity", "twelve", [], 1e400])

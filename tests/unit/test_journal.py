@@ -4,9 +4,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,17 @@ import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyringHere
 
+from app.domain.contact_changes import CategoryChange, Correction, FieldChange, NewPerson
+from app.domain.contacts import ContactField, NewTouchPoint, TouchKind
+from app.domain.new_customers import NewCustomer
 from app.domain.order_changes import LineChange, LineRemoval, OrderChanges
 from app.domain.orders import LineField, LineKind, OrderHeader, OrderLine, Tax
 from app.domain.parties import Address, AddressUse, Choice, CustomerHit
+from app.domain.sales_changes import StageChange, TaskCompletion
 from app.ports.connection import Connection
-from app.ports.journal import NOT_KEPT, JournalTrouble, Waiting
+from app.ports.journal import NOT_KEPT, JournalTrouble, KeptChange, Waiting
 from app.storage.journal import EncryptedJournals
-from app.storage.journal_codec import Unreadable, decode, encode
+from app.storage.journal_codec import Unreadable, decode, decode_change, encode
 from tests.helpers.fake_erp import LAMP, PIECES, kroner
 from tests.helpers.logfail import LogGuard
 from tests.helpers.memory_keyring import MemoryKeyring
@@ -67,16 +72,6 @@ CHANGES = OrderChanges(
     ),
     removed=(LineRemoval("78", "516:1795430641.5"),),
 )
-
-
-@pytest.fixture
-def ring() -> Iterator[MemoryKeyring]:
-    """A keyring of the test's own."""
-    former = keyring.get_keyring()
-    made = MemoryKeyring()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(former)
 
 
 @pytest.fixture
@@ -130,6 +125,26 @@ def test_what_a_run_left_is_the_next_ones_to_end(new: New, run: Run) -> None:
     assert run(second.of(HERE).pending()) == []
     assert second.trouble is None
     assert second.is_durable
+
+
+def test_a_new_customer_on_its_way_is_the_next_runs_to_end(new: New, run: Run) -> None:
+    crm = Connection("creme", "http://127.0.0.1:8010", "saelger")
+    customer = NewCustomer("t0ken", "42", "Østerlund & Søn", "19999")
+    first = new()
+    run(first.of(HERE).begin(CHANGES, frozenset(), SLOT))
+    entry_id = run(first.makings(HERE, crm).begin(customer))
+    assert run(first.makings(HERE, crm).pending()) == []  # its own
+    first.close()
+    second = new()
+    (entry,) = run(second.makings(HERE, crm).pending())
+    assert (entry.id, entry.customer) == (entry_id, customer)
+    assert abs(entry.sent_at - time.time()) < 600
+    assert len(run(second.of(HERE).pending())) == 1, "beside the writes of orders"
+    for others in (replace(HERE, user="clerk2"), replace(HERE, url="http://127.0.0.1:8001")):
+        assert run(second.makings(others, crm).pending()) == []
+    assert run(second.makings(HERE, replace(crm, user="anna")).pending()) == []
+    run(second.makings(HERE, crm).done(entry_id))
+    assert run(second.makings(HERE, crm).pending()) == []
 
 
 @pytest.mark.parametrize(
@@ -276,3 +291,49 @@ def test_a_killed_process_leaves_what_it_began(tmp_path: Path, run: Run, monkeyp
         journals.close()
     finally:
         keyring.set_keyring(former)
+
+
+TOUCH = NewTouchPoint("t1", "7", TouchKind.CALL, datetime(2026, 11, 25, 8, 30, tzinfo=UTC), "Æøå 💡", "To\nlinjer")
+CHOICE = CategoryChange("t2", "7", "segment", (Choice("1", "Butik"), Choice("2", "Kontor")), ("3",))
+TASK = replace(TOUCH, token="t8", kind=TouchKind.TASK, due=date(2026, 12, 4), is_incoming=True)
+CRM_HERE = Connection("creme", "http://127.0.0.1:8001", "saelger")
+
+
+def test_changes_of_the_crm_are_there_after_the_program_has_ended(new: New, run: Run) -> None:
+    journal = new().of_crm(CRM_HERE)
+    run(journal.keep(KeptChange(TOUCH, "Nordlys", is_sent=True)))
+    run(journal.keep(KeptChange(CHOICE, "Nordlys")))
+    run(journal.keep(KeptChange(CHOICE, "Nordlys", is_stopped=True)))
+    run(journal.keep(KeptChange(replace(TOUCH, token="t3"))))
+    run(journal.done("t3"))
+    correction = Correction("t4", "7", "8", (FieldChange(ContactField.PHONE, "+45 1", ""),))
+    person = NewPerson("t5", "7", "Ånd", email="a@b.example")
+    stage = StageChange("t6", "7", "9", "3", "v1", "Sygehus", "Vundet", "Ny")
+    others = (correction, person, stage, TaskCompletion("t7", "7", "11", "v2", "Ring"), TASK)
+    for change in others:
+        run(journal.keep(KeptChange(change)))
+    assert list(run(journal.pending())) == [], "they are this run's own"
+    journal._journals.close()
+    again = new()
+    assert list(run(again.of_crm(CRM_HERE).pending())) == [
+        KeptChange(TOUCH, "Nordlys", is_sent=True),
+        KeptChange(CHOICE, "Nordlys", is_stopped=True),
+        *map(KeptChange, others),
+    ]
+    assert list(run(again.of_crm(replace(CRM_HERE, user="elev")).pending())) == [], "they are nobody else's"
+    assert list(run(again.of(HERE).pending())) == []
+
+
+def test_nothing_of_a_change_of_the_crm_can_be_read_in_the_file(new: New, run: Run, tmp_path: Path) -> None:
+    journals = new()
+    run(journals.of_crm(CRM_HERE).keep(KeptChange(replace(TOUCH, subject="BLÅBÆRGRØD"), "Nordlys")))
+    journals.close()
+    content = b"".join(path.read_bytes() for path in (tmp_path / "data").iterdir() if path.is_file())
+    assert "BLÅBÆRGRØD".encode() not in content
+    assert b"Nordlys" not in content
+
+
+@pytest.mark.parametrize("text", ["", "[]", "7", '["Money",{}]', '["NewTouchPoint",{"x":1}]', '["os",{}]', "[[]]"])
+def test_a_change_of_the_crm_that_cannot_be_read(text: str) -> None:
+    with pytest.raises(Unreadable):
+        decode_change(text)

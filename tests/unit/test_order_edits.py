@@ -66,7 +66,7 @@ def edits_of(draw: st.DrawFn, order: Order) -> OrderEdits:
     for edit in list(edits):
         line = edited_line(order, edits, edit.line_id)
         if edit.needs_price and line is not None and draw(st.booleans()):
-            edits = edits.priced(edit.line_id, price_of(line))
+            edits = edits.priced({edit.line_id: price_of(line)})
     return edits
 
 
@@ -288,7 +288,7 @@ class TestRebase:
         for edit in list(edits):
             line = edited_line(order, edits, edit.line_id)
             assert line is not None
-            edits = edits.priced(edit.line_id, price_of(line))
+            edits = edits.priced({edit.line_id: price_of(line)})
         moved = rebase(edits, order, replace(order, header=replace(order.header, currency="EUR")))
         assert all(edit.needs_price for edit in moved.edits)
 
@@ -378,7 +378,7 @@ class TestDiff:
         line = OrderLine("1", product=LAMP, quantity=Decimal(1))
         order = order_of(line)
         edits = OrderEdits().typed(line, "1", LineField.QUANTITY, Decimal(2))
-        edits = edits.priced("1", replace(price_of(line), vendor={"base_price": 1}))
+        edits = edits.priced({"1": replace(price_of(line), vendor={"base_price": 1})})
         (change,) = diff(order, edits, ["1"]).changed
         assert change.vendor == {"base_price": 1}
 

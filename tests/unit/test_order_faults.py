@@ -470,7 +470,7 @@ class TestOutcomeUnknown:
         runner.advance(0.045)
         desk.erp.add(stored("3", 4))
         desk.settle()
-        assert desk.session.keys() == ("3", key)
+        assert desk.session.keys() == (key, "3"), "as the ERP has them"
         desk.assert_in_erp()
 
 

@@ -3,6 +3,7 @@
 import os
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from app.domain.order_edits import Value, value_of
 from app.domain.orders import LineField, LineKind, OrderLine
-from app.services.order_rows import InputProblem, RowStatus
+from app.domain.price_origin import PriceChoice
+from app.services.order_rows import InputProblem, RowStatus, TypedRow
 from app.services.order_session import Keep
 from tests.helpers.fake_erp import CABLE, DRIVER, LAMP, LATE_BY, Fault, kroner
 from tests.helpers.manual_runner import ManualRunner
@@ -44,14 +46,20 @@ class OrderMachine(RuleBasedStateMachine):
     desk: Desk
 
     @initialize(
-        is_new=st.booleans(), delay=st.sampled_from([0.02, 0.4, 2.0]), tempo=st.sampled_from([0.0, 0.01, 0.3, 1.5])
+        is_new=st.booleans(),
+        delay=st.sampled_from([0.02, 0.4, 2.0]),
+        tempo=st.sampled_from([0.0, 0.01, 0.3, 1.5]),
+        special=st.booleans(),
+        sorts_new=st.booleans(),
     )
-    def open(self, is_new: bool, delay: float, tempo: float) -> None:
+    def open(self, is_new: bool, delay: float, tempo: float, special: bool, sorts_new: bool) -> None:
         self.runner = ManualRunner()
         self.tempo = tempo  # seconds from one thing that happens to the next
         lines = () if is_new else (stored("1", 1), stored("2", 2, DRIVER), stored("3", 3, CABLE))
-        self.desk = Desk(self.runner, *lines, is_new=is_new)
-        self.desk.erp.delay = delay
+        if special and lines:
+            lines = (replace(lines[0], unit_price=kroner(Decimal(88)), amount=kroner(Decimal(88))), *lines[1:])
+        self.desk = Desk(self.runner, *lines, is_new=is_new, knows_prices=False)
+        self.desk.erp.delay, self.desk.erp.sorts_new = delay, sorts_new
         self.desk.erp.refuses = lambda line: "unlucky" if line.quantity == 13 and line.unit_price is not None else ""
         self.desk.erp.asks = lambda line: "odd" if line.quantity == 77 else ""
         self.mine: dict[tuple[str, LineField], Value] = {}
@@ -72,6 +80,13 @@ class OrderMachine(RuleBasedStateMachine):
         self._type(key, LineField.PRODUCT, product)
         self._type(key, LineField.QUANTITY, quantity)
         self.desk.session.leave(key)
+
+    @rule(products=st.lists(VALUES[LineField.PRODUCT], min_size=5, max_size=8), quantity=VALUES[LineField.QUANTITY])
+    def add_rows(self, products: list[Value], quantity: Value) -> None:
+        typed = [{LineField.PRODUCT: product, LineField.QUANTITY: quantity} for product in products]
+        keys = self.desk.session.add_rows([TypedRow(values) for values in typed])
+        for key, values in zip(keys, typed, strict=True):
+            self.mine.update({(key, name): value for name, value in values.items()})
 
     @rule(kind=st.sampled_from([LineKind.PRODUCT, LineKind.COMMENT]))
     def add_line(self, kind: LineKind) -> None:
@@ -97,7 +112,7 @@ class OrderMachine(RuleBasedStateMachine):
             assert value_of(line, name) == value
             base, edit = self.desk.session.order.line(line.id), self.desk.session.edits.get(line.id)
             self.mine.pop((key, name), None)
-            progress = self.desk.session._draft._progress.get(line.id)
+            progress = self.desk.session._draft.progress.get(line.id)
             sent = progress.sent if progress is not None else None
             is_own_again = base is not None and value_of(base, name) == value
             is_sent_again = sent is not None and sent.values.get(name) == value
@@ -121,6 +136,17 @@ class OrderMachine(RuleBasedStateMachine):
             self._forget_theirs(key)
             self.desk.session.remove(key)
 
+    @rule(row=rows, to=st.integers(0, 30))
+    def move(self, row: int, to: int) -> None:
+        """Put a row behind another one, or first."""
+        if (key := self.key(row)) is not None:
+            others = [None, *(each for each in self._keys() if each != key)]
+            after = others[to % len(others)]
+            self.desk.session.move((key, after))
+            keys = self._keys()
+            at = keys.index(key)
+            assert (keys[at - 1] if at else None) == after
+
     @rule(row=rows)
     def revert(self, row: int) -> None:
         if key := self.key(row):
@@ -137,6 +163,11 @@ class OrderMachine(RuleBasedStateMachine):
             self._forget_mine(key)
             self._forget_theirs(key)
             self.desk.session.resolve(key, keep)
+
+    @rule(row=rows, choice=st.sampled_from(PriceChoice))
+    def choose_price(self, row: int, choice: PriceChoice) -> None:
+        if key := self.key(row):
+            self.desk.session.choose_price(key, choice)
 
     @rule(row=rows)
     def retry(self, row: int) -> None:
@@ -192,6 +223,14 @@ class OrderMachine(RuleBasedStateMachine):
 
         self._at_a_line(row, remove)
 
+    @rule(row=rows, to=st.integers(0, 30))
+    def somebody_moves(self, row: int, to: int) -> None:
+        def move(order_id: str, line: OrderLine) -> None:
+            others = [None, *(each.id for each in self.desk.erp.orders[order_id].lines if each.id != line.id)]
+            self.desk.erp.move(line.id, others[to % len(others)], order_id=order_id)
+
+        self._at_a_line(row, move)
+
     @precondition(lambda self: self._order_id() is not None)
     @rule(number=st.integers(100, 999))
     def somebody_adds(self, number: int) -> None:
@@ -211,7 +250,7 @@ class OrderMachine(RuleBasedStateMachine):
         self.desk.erp.faults["commit"].append(fault)
 
     @rule(
-        name=st.sampled_from(["landed", "landed", "open_order", "price_line", "commit"]),
+        name=st.sampled_from(["landed", "landed", "open_order", "price_line", "price_lines", "commit"]),
         fault=st.sampled_from(LOST),
     )
     def lose_an_answer(self, name: str, fault: Fault) -> None:
@@ -296,6 +335,7 @@ class OrderMachine(RuleBasedStateMachine):
                     session.revert(key)
                 else:
                     self._resolve(key, Keep.MINE)
+                    session.choose_price(key, PriceChoice.KEEP)
                     session.leave(key)
                     session.retry(key)
             if session.question is not None:
@@ -312,6 +352,7 @@ class OrderMachine(RuleBasedStateMachine):
         assert len(erp.orders) <= 1, "the order was created twice"
         if session.order.id is not None:
             self.desk.assert_in_erp()
+            assert [session.row(key).line.id for key in self._keys()] == [line.id for line in self.desk.stored]
             self._check_nothing_is_lost(erp.orders[session.order.id].lines)
 
     def _check_nothing_is_lost(self, lines: tuple[OrderLine, ...]) -> None:
@@ -331,13 +372,14 @@ class OrderMachine(RuleBasedStateMachine):
 
     def _key_of(self, line_id: str) -> str:
         local = {stored_id: local for local, stored_id in self.desk.erp.ids.items()}
-        return local.get(line_id, line_id)
+        return self.desk.session._draft.key_of(local.get(line_id, line_id))
 
     def _forget_mine(self, key: str) -> None:
         self.mine = {place: value for place, value in self.mine.items() if place[0] != key}
 
     def _forget_theirs(self, key: str, name: LineField | None = None) -> None:
-        line_id = self.desk.erp.ids.get(key, key)
+        line_id = self.desk.session._draft.id_of(key)
+        line_id = self.desk.erp.ids.get(line_id, line_id)
         self.theirs = {
             place: value for place, value in self.theirs.items() if place[0] != line_id or name not in (None, place[1])
         }
@@ -357,7 +399,13 @@ def test_a_long_day(seed: int) -> None:
     """The same as a long day at random, which Hypothesis, who looks for short ones, seldom tries."""
     chance = random.Random(f"{RUNS} {seed}")  # noqa: S311
     machine = OrderMachine()
-    machine.open(is_new=chance.random() < 0.3, delay=chance.choice([0.02, 0.4, 2.0]), tempo=chance.choice([0, 0.1, 1]))
+    machine.open(
+        is_new=chance.random() < 0.3,
+        delay=chance.choice([0.02, 0.4, 2.0]),
+        tempo=chance.choice([0, 0.1, 1]),
+        special=chance.random() < 0.5,
+        sorts_new=chance.random() < 0.5,
+    )
 
     def row() -> int:
         return chance.randrange(31)
@@ -384,11 +432,18 @@ def test_a_long_day(seed: int) -> None:
             lambda: machine.somebody_changes(row(), (LineField.QUANTITY, quantity())),
             lambda: machine.somebody_changes(row(), (LineField.DESCRIPTION, chance.choice(["", "red", "blue"]))),
             lambda: machine.somebody_removes(row()),
+            lambda: machine.somebody_moves(row(), row()),
             lambda: machine.somebody_adds(chance.randrange(100, 999)) if machine.desk.session.order.id else None,
         ]
         chance.choice(at_work)()
 
+    def paste() -> None:
+        products: list[Value] = [chance.choice([LAMP, DRIVER, CABLE]) for _ in range(chance.randrange(2, 9))]
+        machine.add_rows(products, quantity())
+
+    answers = ["landed", "open_order", "price_line", "price_lines"]
     deeds: list[tuple[int, Callable[[], None]]] = [
+        (1, paste),
         (8, lambda: machine.enter(chance.choice([LAMP, DRIVER, CABLE]), quantity())),
         (8, lambda: machine.change(row(), quantity())),
         (6, lambda: machine.type(row(), typing(), leaves=chance.random() < 0.7)),
@@ -398,14 +453,16 @@ def test_a_long_day(seed: int) -> None:
         (1, lambda: machine.type_nonsense(row())),
         (2, lambda: machine.remove(row())),
         (2, lambda: machine.revert(row())),
+        (3, lambda: machine.move(row(), row())),
         (4, lambda: machine.resolve(row(), chance.choice(list(Keep)))),
+        (4, lambda: machine.choose_price(row(), chance.choice(list(PriceChoice)))),
         (4, lambda: machine.retry(row())),
         (4, answer),
         (1, machine.act),
         (2, machine.refresh),
         (4, somebody),
         (4, lambda: machine.lose_a_write(chance.choice(WRITE_FAULTS))),
-        (2, lambda: machine.lose_an_answer(chance.choice(["landed", "open_order", "price_line"]), chance.choice(LOST))),
+        (2, lambda: machine.lose_an_answer(chance.choice(answers), chance.choice(LOST))),
         (1, lambda: machine.lose_an_action(chance.choice(WRITE_FAULTS))),
         (1, lambda: machine.be_down(chance.choice([0.1, 5.0]))),
         (8, lambda: machine.wait(chance.choice([0.01, 0.1, 1.0, 5.0, 30.0]))),

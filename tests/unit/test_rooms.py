@@ -17,6 +17,8 @@ ROOMS = (
     "systems",
     "systems.tryton",
     "systems.creme",
+    "systems.datasette",
+    "systems.superset",
     "storage",
     "runtime",
     "ui",

@@ -50,6 +50,7 @@ WHOLE = Schema(
     address={},
     product=STOCKED,
     price_rule=RULE,
+    prices_many=False,
     may_write=True,
     may_create=True,
 )

@@ -28,6 +28,7 @@ from app.ports.errors import (
     Unreachable,
     Untrusted,
 )
+from app.systems.http import of_transport
 from app.systems.tryton import faults, pyson
 from app.systems.tryton.actions import read_buttons
 from app.systems.tryton.client import Client
@@ -67,6 +68,7 @@ def site() -> Site:
         address={},
         product={},
         price_rule={},
+        prices_many=False,
         may_write=True,
         may_create=True,
     )
@@ -250,6 +252,6 @@ def test_a_certificate_that_is_not_trusted() -> None:
 
     error = httpx.ConnectError("x")
     error.__cause__ = ssl.SSLCertVerificationError("self-signed")
-    assert type(faults.of_transport(error, "m", writing=True)) is Untrusted
-    assert type(faults.of_transport(httpx.ConnectError("x"), "m", writing=True)) is Unreachable
-    assert type(faults.of_transport(httpx.DecodingError("x"), "m", writing=True)) is OutcomeUnknown
+    assert type(of_transport(error, "m", "tryton", writing=True)) is Untrusted
+    assert type(of_transport(httpx.ConnectError("x"), "m", "tryton", writing=True)) is Unreachable
+    assert type(of_transport(httpx.DecodingError("x"), "m", "tryton", writing=True)) is OutcomeUnknown

@@ -10,6 +10,7 @@ from app.domain.order_changes import LineChange, OrderChanges
 from app.domain.orders import OrderHeader, OrderLine
 from app.domain.parties import CustomerHit
 from app.ports.errors import MalformedAnswer, Refused
+from app.services.tokens import LineTokens
 from app.systems.tryton.marks import is_younger, marks, token_of
 
 HEADER = OrderHeader(CustomerHit("1", "1", "K"), "DKK")
@@ -63,3 +64,10 @@ def test_younger_than_the_version_it_rests_on() -> None:
     for created, version in ((None, "1.5"), ("x", "1.5"), (naive, "x")):
         with pytest.raises(MalformedAnswer):
             is_younger(created, version)
+
+
+def test_rows_of_one_paste_keep_their_order_over_several_writes() -> None:
+    tokens = LineTokens()
+    ids = [token_of(tokens.next()) for _ in range(300)]
+    given_out = [mark for at in range(0, 300, 50) for mark in marks(write("7", *ids[at : at + 50])).values()]
+    assert given_out == sorted(set(given_out)), "the second fifty sort behind the first"

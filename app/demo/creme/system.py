@@ -37,7 +37,7 @@ class CremeServer:
     Attributes:
         url: Its address, without a slash at the end; Creme's own pages are there too.
         users: The passwords by user name: ``root`` may do everything, ``saelger`` what a salesperson may, ``elev``
-            sees only what is theirs and changes nothing.
+            sees only what is theirs and changes nothing, ``rapport`` sees everybody's and changes nothing.
         database_path: Its SQLite file, to be looked into directly.
         log_path: What it printed.
     """

@@ -18,25 +18,35 @@ from app.demo.progress import Progress, Report, Stage, parse
 from app.demo.template import copy_template, ensure_template, key_of
 
 SYSTEM = "tryton"
+TIME_SYSTEM = "tryton-time"
 DATABASE = "samspil"
-LOGINS = ("admin", "clerk", "clerk2")
-"""The administrator, and two order clerks so that two people can be at one order."""
+LOGINS = ("admin", "clerk", "clerk2", "reporting")
+"""The administrator, two order clerks so that two people can be at one order, and who the warehouse is loaded as."""
 
 _ROOT = Path(__file__).parents[3]
 _LOCK = _ROOT / "packaging" / "locks" / "tryton.txt"
 DATA = _ROOT / "resources" / "demo"
 """The tables that the demo is filled from."""
 _INSIDE = Path(__file__).with_name("inside")
+_ADDONS = _ROOT / "app" / "systems" / "tryton" / "addon"
+"""Modules of ours, active in the full set only: the app does without them too."""
 # Only what the ERP is filled from: a change to the CRM's files does not build it anew.
-_TABLES = (
+TABLES = (
     "addresses",
     "companies",
     "order_lines",
     "orders",
     "price_list_lines",
     "price_lists",
+    "product_customers",
     "products",
 )
+# With analytic accounts also what was spent on projects.
+_EXPENSE_TABLES = ("employees", "expenses", "project_orders", "projects")
+_TIME_TABLES = ("companies", "employees", "project_tasks", "projects", "timesheets")
+# What each is built by beside that: a change to the one does not build the other anew.
+_TIME_SCRIPTS = frozenset({"build_time.py", "hours.py"})
+_SHARED_SCRIPTS = frozenset({"activate.py", "foundation.py", "rows.py"})
 _PASSWORDS = "passwords.json"
 
 
@@ -47,6 +57,13 @@ class ModuleSet(StrEnum):
     """What a wholesaler uses: about forty modules."""
     MINIMAL = "minimal"
     """``sale`` and ``sale_price_list`` with what they depend on: the least that the app supports."""
+    TIME = "time"
+    """Projects and timesheets: a time registration of its own, beside the ERP."""
+
+    @property
+    def system(self) -> str:
+        """What the demo calls a Tryton with these modules, in its progress and its folders."""
+        return {ModuleSet.FULL: SYSTEM, ModuleSet.MINIMAL: f"{SYSTEM}-minimal", ModuleSet.TIME: TIME_SYSTEM}[self]
 
 
 class TrytonServer:
@@ -133,10 +150,8 @@ class TrytonDemo:
             await self._build(python, passwords, folder, report)
             await asyncio.to_thread(_keep, folder / _PASSWORDS, passwords)
 
-        sources = [_LOCK, *_INSIDE.glob("*.py"), *(self._data / f"{table}.csv" for table in _TABLES)]
-        key = await asyncio.to_thread(key_of, sources, self._modules)
-        name = SYSTEM if self._modules is ModuleSet.FULL else f"{SYSTEM}-{self._modules}"
-        self._template = await ensure_template(self._home, name, key, build)
+        key = await asyncio.to_thread(key_of, self._sources(), self._modules)
+        self._template = await ensure_template(self._home, self._modules.system, key, build)
 
     async def start(self, work: Path, report: Report, port: int = 0) -> TrytonServer:
         """Copy the template into `work` and serve it.
@@ -153,8 +168,9 @@ class TrytonDemo:
         """
         if self._python is None:
             raise RuntimeError("prepare() comes before start()")
-        report(Progress(SYSTEM, Stage.START, 0.0))
+        report(Progress(self._modules.system, Stage.START, 0.0))
         command: list[str | Path] = [self._python, _INSIDE / "serve.py", "--port", str(port)]
+        command += self._addons
         passwords, path = self._passwords, None
         if self._template is not None:
             await copy_template(self._template, work)
@@ -162,19 +178,42 @@ class TrytonDemo:
             passwords = json.loads(await asyncio.to_thread((work / _PASSWORDS).read_text, encoding="utf-8"))
             command += ["--folder", work]
         child = await Child.start(command, env=self._environment(), log=work / "server.log")
-        report(Progress(SYSTEM, Stage.START, 1.0))
+        report(Progress(self._modules.system, Stage.START, 1.0))
         return TrytonServer(child, passwords, path)
 
     async def _build(self, python: Path, passwords: Mapping[str, str], folder: Path | None, report: Report) -> None:
         def on_line(line: str) -> None:
-            if progress := parse(SYSTEM, line):
+            if progress := parse(self._modules.system, line):
                 report(progress)
 
-        command: list[str | Path] = [python, _INSIDE / "build.py", "--data", self._data, "--modules", self._modules]
+        if self._modules is ModuleSet.TIME:
+            command: list[str | Path] = [python, _INSIDE / "build_time.py", "--data", self._data]
+        else:
+            command = [python, _INSIDE / "build.py", "--data", self._data, "--modules", self._modules]
+        command += self._addons
         if folder is not None:
             command += ["--folder", folder]
         secrets_of = {f"SAMSPIL_{login.upper()}_PASSWORD": word for login, word in passwords.items()}
         await run(command, env=self._environment() | secrets_of, on_line=on_line)
+
+    def _sources(self) -> list[Path]:
+        """What the database is made from."""
+        is_time = self._modules is ModuleSet.TIME
+        wanted = _TIME_SCRIPTS | _SHARED_SCRIPTS
+        scripts = [
+            one for one in _INSIDE.glob("*.py") if (one.name in wanted if is_time else one.name not in _TIME_SCRIPTS)
+        ]
+        tables = {
+            ModuleSet.FULL: (*TABLES, *_EXPENSE_TABLES),
+            ModuleSet.MINIMAL: TABLES,
+            ModuleSet.TIME: _TIME_TABLES,
+        }[self._modules]
+        addons = _ADDONS.rglob("*.py") if self._addons else ()
+        return [_LOCK, *scripts, *addons, *(self._data / f"{table}.csv" for table in tables)]
+
+    @property
+    def _addons(self) -> list[str | Path]:
+        return ["--addons", _ADDONS] if self._modules is ModuleSet.FULL else []
 
     def _environment(self) -> dict[str, str]:
         # A Tryton of the user's own on this machine must not lend us its configuration.

@@ -5,20 +5,18 @@ with the password it holds in memory, and asks again. A token that somebody ende
 """
 
 import asyncio
-import ipaddress
 import platform
-import ssl
 from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
-from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
-from app.ports.connection import Connection
-from app.ports.errors import AccessEnded, OutcomeUnknown, SystemFault, Untrusted, WrongPassword
+from app.ports.connection import Connection, Wire
+from app.ports.errors import AccessEnded, OutcomeUnknown, SystemFault, WrongPassword
 from app.systems.creme import faults, wire
 from app.systems.creme.faults import SYSTEM
+from app.systems.http import examine, of_transport, trust
 
 T = TypeVar("T")
 
@@ -79,6 +77,10 @@ class Client:
     async def tell(self, path: str, body: Mapping[str, Any], answer: type[T]) -> T:
         """Tell it something, once. Raises `OutcomeUnknown` where it was sent and no answer understood."""
         return await self._call("POST", path, answer, writing=True, json=body)
+
+    async def examine(self) -> Wire:
+        """Look at the way there."""
+        return await examine(self._ready(), self._base, SYSTEM)
 
     async def close(self) -> None:
         """Close the connections and forget token and password."""
@@ -178,9 +180,14 @@ class Client:
             except (httpx.ReadError, httpx.RemoteProtocolError) as error:
                 # The server closed a kept connection just as we used it. A question can simply be asked again.
                 if writing or method != "GET" or attempt == 2:
-                    raise faults.of_transport(error, path, writing=writing) from error
+                    raise of_transport(error, path, SYSTEM, writing=writing) from error
             except httpx.HTTPError as error:
-                raise faults.of_transport(error, path, writing=writing) from error
+                raise of_transport(error, path, SYSTEM, writing=writing) from error
+            except RuntimeError as error:
+                if not http.is_closed:
+                    raise
+                # Another system has taken this one's place just now; httpx refused before anything was sent.
+                raise SystemFault(SYSTEM, detail="the connection was closed") from error
         raise AssertionError("unreachable")
 
     def _ready(self) -> httpx.AsyncClient:
@@ -188,7 +195,7 @@ class Client:
         if self._closed:
             raise SystemFault(SYSTEM, detail="the connection was closed")
         if self._http is None:
-            verify = _trust(self._base)
+            verify = trust(self._base, SYSTEM)
             self._http = httpx.AsyncClient(
                 transport=self._transport,
                 verify=verify,
@@ -225,32 +232,3 @@ def _problem(body: bytes) -> wire.Problem | None:
         return msgspec.json.decode(body, type=wire.ProblemAnswer).error
     except (msgspec.MsgspecError, RecursionError, ValueError):
         return None
-
-
-def _trust(url: str) -> ssl.SSLContext | bool:
-    """How to verify ``url``: by the system's trust store, or not at all where nothing leaves this machine.
-
-    Raises:
-        Untrusted: plain HTTP to another machine would show the password to everybody between.
-    """
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        raise Untrusted(SYSTEM, detail="this is no address") from None
-    if parts.scheme == "https" and host:
-        import truststore
-
-        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if parts.scheme == "http" and _is_loopback(host):
-        return False
-    raise Untrusted(SYSTEM, detail="only HTTPS, or HTTP to this machine itself, is safe")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

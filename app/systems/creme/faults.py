@@ -1,7 +1,5 @@
 """The add-on's refusals and HTTP's, as the faults of our ports. Nothing outside this folder sees a status or a code."""
 
-import ssl
-
 import httpx
 
 from app.domain.text import clean
@@ -17,7 +15,6 @@ from app.ports.errors import (
     TimedOut,
     TooManyAttempts,
     Unreachable,
-    Untrusted,
     WrongPassword,
 )
 from app.systems.creme.wire import Problem
@@ -77,30 +74,3 @@ def of_status(status: int, what: str, *, writing: bool) -> SystemFault:
             return OutcomeUnknown(SYSTEM, detail=detail)
         return TimedOut(SYSTEM, detail=detail) if status >= httpx.codes.INTERNAL_SERVER_ERROR else malformed(detail)
     return malformed(detail)
-
-
-def of_transport(error: httpx.HTTPError, what: str, *, writing: bool) -> SystemFault:
-    """The fault for a request without an answer.
-
-    Only what failed before a byte was sent is known not to have happened (``shared/facts/desktop.md``).
-    """
-    detail = f"{type(error).__name__} for {what}"
-    if isinstance(error, httpx.ConnectError) and _is_tls(error):
-        return Untrusted(SYSTEM, detail=f"the server's certificate could not be verified ({detail})")
-    never_sent = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.UnsupportedProtocol
-    if isinstance(error, never_sent | httpx.ProxyError | httpx.LocalProtocolError):
-        return Unreachable(SYSTEM, detail=detail)
-    if writing:
-        return OutcomeUnknown(SYSTEM, detail=detail)
-    if isinstance(error, httpx.DecodingError):
-        return malformed(detail)
-    return TimedOut(SYSTEM, detail=detail)
-
-
-def _is_tls(error: BaseException) -> bool:
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, ssl.SSLError):
-            return True
-        seen = seen.__cause__ or seen.__context__
-    return False

@@ -14,4 +14,4 @@ def connect(connection: Connection, transport: Any = None) -> CrmSystem:
     return Creme(Client(connection, transport))
 
 
-MANIFEST = Manifest(name="creme", title="Creme CRM", kind=SystemKind.CRM, connect=connect)
+MANIFEST = Manifest(name="creme", title="Creme CRM", kind=SystemKind.CRM, connect=connect, series=("Creme 2.8",))

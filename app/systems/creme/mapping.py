@@ -6,16 +6,21 @@ from app.domain.contacts import (
     Campaign,
     Category,
     Company,
+    ContactField,
     ContactHit,
     ContactKind,
+    Outcome,
     Page,
     Person,
     SalesProcess,
+    SalesStage,
     SupportCase,
+    Task,
     TouchKind,
     TouchPoint,
 )
 from app.domain.money import Money
+from app.domain.names import Name, NameKind
 from app.domain.parties import Address, Choice
 from app.domain.text import clean, one_line
 from app.ports.capability import Capability
@@ -24,21 +29,31 @@ from app.systems.creme import wire
 from app.systems.creme.faults import malformed
 
 _CAPABILITIES = {
+    "names": Capability.NAMES,
+    "own_companies": Capability.OWN_COMPANIES,
     "timeline": Capability.TIMELINE,
     "sales": Capability.SALES,
     "cases": Capability.CASES,
     "campaigns": Capability.CAMPAIGNS,
-    # Creme asks for different rights to log a call and to put a note; who has one of them can log something.
-    "log_activity": Capability.LOG_TOUCH_POINT,
-    "log_note": Capability.LOG_TOUCH_POINT,
+    "tasks": Capability.TASKS,
+    "log_note": Capability.LOG_NOTE,
+    "log_email": Capability.LOG_EMAIL,
+    "set_stage": Capability.SET_STAGE,
     "set_category": Capability.SET_CATEGORY,
     "set_number": Capability.SET_NUMBER,
+    "correct": Capability.CORRECT,
+    "add_person": Capability.ADD_PERSON,
 }
 
 
 def capabilities(words: Iterable[str]) -> frozenset[Capability]:
     """What the add-on says it can do for this user; words we do not know are a newer add-on's."""
-    return frozenset(_CAPABILITIES[word] for word in words if word in _CAPABILITIES)
+    known = frozenset(words)
+    found = {_CAPABILITIES[word] for word in known & _CAPABILITIES.keys()}
+    if "log_activity" in known:
+        # To Creme a task is an activity, as a call and a meeting are.
+        found |= {Capability.LOG_TOUCH_POINT, Capability.ADD_TASK}
+    return frozenset(found)
 
 
 def identity(who: wire.WhoAmI, token: str) -> Identity:
@@ -71,6 +86,20 @@ def hit(found: wire.Hit) -> ContactHit:
     )
 
 
+def names(found: wire.Names) -> Page[Name]:
+    """A page of names."""
+    return Page(items=tuple(_name(one) for one in found.names), next=found.next or None)
+
+
+def _name(found: wire.KnownName) -> Name:
+    line = hit(found)
+    by = tuple(text for text in (one_line(each) for each in (found.phone, found.mobile, found.email)) if text)
+    if line.kind is ContactKind.PERSON:
+        return Name(NameKind.PERSON, line.id, line.name, line.number, line.detail, line.company_id, by)
+    vat_number = one_line(found.vat_number)
+    return Name(NameKind.COMPANY, line.id, line.name, line.number, line.detail, "", by, vat_number)
+
+
 def company(card: wire.Card) -> Company:
     """A card. The add-on puts the address to meet at first; its others are for the ERP to know."""
     return Company(
@@ -84,7 +113,10 @@ def company(card: wire.Card) -> Company:
         categories=tuple(_category(one) for one in card.categories),
         tags=tuple(filter(None, (one_line(tag) for tag in card.tags))),
         people=tuple(_person(one) for one in card.people),
+        can_set=_corrigible(card.corrigible),
+        can_add_people=card.can_add_people,
         version=clean(card.version),
+        vat_number=one_line(card.vat_number),
     )
 
 
@@ -129,6 +161,39 @@ def sale(found: wire.Sale) -> SalesProcess:
         amount=amount,
         closes=found.closes,
         is_open=found.state == "open",
+        stage_id=found.stage_id,
+        outcome=_outcome(found.state),
+        reference=one_line(found.reference),
+        version=clean(found.version),
+        can_change=found.can_change,
+    )
+
+
+def stage(found: wire.Stage) -> SalesStage:
+    """A sales phase."""
+    return SalesStage(id=found.id, name=one_line(found.name), outcome=_outcome(found.state))
+
+
+def _outcome(state: str) -> Outcome:
+    try:
+        return Outcome(state)
+    except ValueError:
+        raise malformed("a sale is neither open nor won nor lost") from None
+
+
+def task(found: wire.Job) -> Task:
+    """An activity of the type task."""
+    return Task(
+        id=found.id,
+        title=one_line(found.title),
+        due=found.due,
+        text=clean(found.text).strip(),
+        status=one_line(found.status),
+        people=tuple(filter(None, (one_line(person.name) for person in found.people))),
+        owner=one_line(found.owner),
+        is_open=found.is_open,
+        version=clean(found.version),
+        can_change=found.can_change,
     )
 
 
@@ -150,14 +215,12 @@ def campaign(found: wire.OneCampaign) -> Campaign:
 
 
 def _category(found: wire.Classified) -> Category:
-    # Our card sets one value. Where Creme holds several, setting one would silently drop the others.
-    several = len(found.values) > 1
     return Category(
         key=found.key,
         label=one_line(found.label),
-        value_id="" if several or not found.values else found.values[0].id,
-        value=", ".join(one_line(value.label) for value in found.values),
-        can_set=found.can_set and not several,
+        values=tuple(choice(value) for value in found.values),
+        can_set=found.can_set,
+        several=found.several,
     )
 
 
@@ -169,7 +232,16 @@ def _person(found: wire.Somebody) -> Person:
         phone=one_line(found.phone),
         mobile=one_line(found.mobile),
         email=one_line(found.email),
+        first_name=one_line(found.first_name),
+        last_name=one_line(found.last_name),
+        can_set=_corrigible(found.corrigible),
     )
+
+
+def _corrigible(names: Iterable[str]) -> frozenset[ContactField]:
+    """The fields that we know of those that the add-on can correct."""
+    known = {field.value: field for field in ContactField}
+    return frozenset(known[name] for name in names if name in known)
 
 
 def _address(place: wire.Place) -> Address:

@@ -78,6 +78,29 @@ class Companies(Struct, frozen=True):
     companies: list[Hit]
 
 
+class KnownName(Hit, frozen=True):
+    """A line of the list of all companies and people."""
+
+    phone: str = ""
+    mobile: str = ""
+    email: str = ""
+    vat_number: str = ""
+
+
+class Names(Struct, frozen=True):
+    """A page of all names: companies first, and then people."""
+
+    names: list[KnownName]
+    next: str | None = None
+
+
+class OwnCompanies(Struct, frozen=True):
+    """A page of the companies whose owner the user is."""
+
+    companies: list[Hit]
+    next: str | None = None
+
+
 class Place(Struct, frozen=True):
     """An address; the first of a company is the one to meet at."""
 
@@ -109,6 +132,7 @@ class Classified(Struct, frozen=True):
     label: str = ""
     values: list[Value] = []
     can_set: bool = False
+    several: bool = False
 
 
 class Somebody(Struct, frozen=True):
@@ -120,6 +144,9 @@ class Somebody(Struct, frozen=True):
     phone: str = ""
     mobile: str = ""
     email: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    corrigible: list[str] = []
 
 
 class Card(Struct, frozen=True):
@@ -132,10 +159,13 @@ class Card(Struct, frozen=True):
     phone: str = ""
     email: str = ""
     website: str = ""
+    vat_number: str = ""
     addresses: list[Place] = []
     categories: list[Classified] = []
     tags: list[str] = []
     people: list[Somebody] = []
+    corrigible: list[str] = []
+    can_add_people: bool = False
 
 
 class CardAnswer(Struct, frozen=True):
@@ -186,6 +216,57 @@ class Sale(Struct, frozen=True):
     amount: Decimal | None = None
     currency: str = ""
     closes: date | None = None
+    stage_id: str = ""
+    reference: str = ""
+    version: str = ""
+    can_change: bool = False
+
+
+class SaleAnswer(Struct, frozen=True):
+    """The answer to a change of a sale."""
+
+    sale: Sale
+
+
+class Stage(Struct, frozen=True):
+    """A stage that a sale can be in: ``open``, or it ends it as ``won`` or ``lost``."""
+
+    id: Id
+    name: str
+    state: str = "open"
+
+
+class Stages(Struct, frozen=True):
+    """All stages, in their order."""
+
+    stages: list[Stage]
+
+
+class Job(Struct, frozen=True):
+    """A task; ``due`` is a day in the user's own time zone."""
+
+    id: Id
+    title: str = ""
+    due: date | None = None
+    text: str = ""
+    status: str = ""
+    owner: str = ""
+    people: list[Participant] = []
+    is_open: bool = True
+    version: str = ""
+    can_change: bool = False
+
+
+class Jobs(Struct, frozen=True):
+    """A company's open tasks."""
+
+    tasks: list[Job]
+
+
+class JobAnswer(Struct, frozen=True):
+    """The answer to a change of a task."""
+
+    task: Job
 
 
 class Sales(Struct, frozen=True):

@@ -1,5 +1,5 @@
 """Tryton as an ERP: customers, products, prices and orders over its JSON-RPC, whatever modules are active."""
 
-from app.systems.tryton.manifest import MANIFEST
+from app.systems.tryton.manifest import EXPENSE_MANIFEST, MANIFEST, TIME_MANIFEST
 
-__all__ = ["MANIFEST"]
+__all__ = ["EXPENSE_MANIFEST", "MANIFEST", "TIME_MANIFEST"]

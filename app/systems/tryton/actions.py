@@ -15,11 +15,13 @@ from app.domain.orders import OrderAction
 from app.domain.text import one_line
 from app.ports.errors import Question, Refused
 from app.systems.tryton import pyson
+from app.systems.tryton.mapping import HEADER_NAMES
 from app.systems.tryton.protocol import SYSTEM, Row, malformed
 from app.systems.tryton.schema import Schema
 from app.systems.tryton.site import Site
 
-OPEN_A_FORM = frozenset({"modify_header", "handle_invoice_exception", "handle_shipment_exception"})
+MODIFY_HEADER = "modify_header"
+OPEN_A_FORM = frozenset({MODIFY_HEADER, "handle_invoice_exception", "handle_shipment_exception"})
 """Buttons of the module ``sale`` that start a wizard (``button_action`` in ``trytond/modules/sale/sale.py``)."""
 
 MOVES_ON = frozenset({"quote", "confirm", "process"})
@@ -49,11 +51,13 @@ class Buttons:
 
     Attributes:
         fields: The fields of the order that the conditions look at.
+        modify_header: Tryton's own way to change the head of an order with lines: see `header`.
     """
 
     buttons: tuple[Button, ...]
     lines_closed: Any
     fields: tuple[str, ...]
+    modify_header: Button | None = None
 
     def offered(self, row: Row) -> tuple[OrderAction, ...]:
         """Those that can be pressed for the order ``row``."""
@@ -67,6 +71,11 @@ class Buttons:
     def editable(self, row: Row) -> bool:
         """The ERP lets the lines of this order be changed in its state."""
         return not _holds(self.lines_closed, {name: row.plain(name) for name in self.fields})
+
+    def may_modify_header(self, values: Mapping[str, Any]) -> bool:
+        """The head can be changed as if there were no lines."""
+        button = self.modify_header
+        return button is not None and not any(_holds(condition, values) for condition in button.hidden)
 
     def named(self, name: str) -> Button | None:
         """The button of that name."""
@@ -92,17 +101,26 @@ async def load_buttons(site: Site) -> Buttons:
 def read_buttons(arch: str, schema: Schema) -> Buttons:
     """The buttons in a form's XML. Raises `MalformedAnswer`."""
     found: dict[str, Button] = {}
+    modify_header: Button | None = None
     for attributes in _elements(arch, "button"):
         name = attributes.get("name", "")
         label = one_line(attributes.get("string", ""))
-        if name.isidentifier() and label and name not in OPEN_A_FORM:
-            states = _states(attributes.get("states", "{}"))
-            hidden = tuple(states[key] for key in ("invisible", "readonly") if key in states)
-            found[name] = Button(name, label, one_line(attributes.get("confirm", "")), hidden)
+        if not (name.isidentifier() and label):
+            continue
+        states = _states(attributes.get("states", "{}"))
+        hidden = tuple(states[key] for key in ("invisible", "readonly") if key in states)
+        button = Button(name, label, one_line(attributes.get("confirm", "")), hidden)
+        if name == MODIFY_HEADER:
+            modify_header = button
+        elif name not in OPEN_A_FORM:
+            found[name] = button
     lines_closed = _states(schema.sale["lines"].states).get("readonly", False)
-    conditions = [lines_closed, *(button.hidden for button in found.values())]
+    head = [schema.sale[name].states for name in HEADER_NAMES.values() if name in schema.sale]
+    conditions = [lines_closed, *(button.hidden for button in found.values()), *(_states(text) for text in head)]
+    if modify_header is not None:
+        conditions.append(modify_header.hidden)
     fields = sorted({name for part in conditions for name in _names(part) if name in schema.sale})
-    return Buttons(tuple(found.values()), lines_closed, tuple(fields))
+    return Buttons(tuple(found.values()), lines_closed, tuple(fields), modify_header)
 
 
 def _names(part: Any) -> Sequence[str]:

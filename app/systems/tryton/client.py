@@ -6,26 +6,29 @@ with the password it holds in memory, and asks again. Everything else that goes 
 
 import asyncio
 import base64
-import ipaddress
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx
 
-from app.ports.connection import Connection
-from app.ports.errors import AccessEnded, MalformedAnswer, OutcomeUnknown, SystemFault, Untrusted, WrongPassword
+from app.ports.connection import Connection, Wire
+from app.ports.errors import AccessEnded, MalformedAnswer, OutcomeUnknown, SystemFault, WrongPassword
+from app.systems.http import examine, of_transport, trust
 from app.systems.tryton import faults
 from app.systems.tryton.protocol import SYSTEM, decode_answer, encode_call, malformed
 
 _READ = httpx.Timeout(connect=5, write=15, read=30, pool=10)
 _WRITE = httpx.Timeout(connect=5, write=30, read=90, pool=10)
 """Confirming an order makes shipments and invoices before it answers, so writes may take long."""
+_MAKING = httpx.Timeout(connect=5, write=15, read=180, pool=10)
+"""A report is laid out by LibreOffice on the server, which for a long order on a busy server takes minutes."""
 _SHORT = httpx.Timeout(connect=5, write=5, read=10, pool=5)
 _SIGN_IN = httpx.Timeout(connect=5, write=5, read=45, pool=5)
 """Tryton answers a wrong password later and later, up to half a minute (``res/user.py``: 2**attempts seconds)."""
+_LARGEST_ANSWER = 32 * 1024 * 1024
+"""Bytes, unzipped. The largest that is asked for are documents, of which the usual one has 50 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,19 @@ class Client:
 
     async def read(self, method: str, *params: Any, context: Mapping[str, Any] | None = None) -> Any:
         """Ask what changes nothing. A connection that was dropped is tried once more."""
-        return await self._call(method, params, context, writing=False)
+        return await self._call(method, params, context, _READ, writing=False)
+
+    async def make(self, method: str, *params: Any) -> Any:
+        """`read`, for what takes the server long: a report."""
+        return await self._call(method, params, None, _MAKING, writing=False)
 
     async def write(self, method: str, *params: Any, context: Mapping[str, Any] | None = None) -> Any:
         """Tell it something, once. Raises `OutcomeUnknown` where it was sent and no answer understood."""
-        return await self._call(method, params, context, writing=True)
+        return await self._call(method, params, context, _WRITE, writing=True)
+
+    async def examine(self) -> Wire:
+        """Look at the way there."""
+        return await examine(self._ready(), self._url, SYSTEM)
 
     async def close(self) -> None:
         """Close the connections and forget the password."""
@@ -98,13 +109,18 @@ class Client:
             await self._http.aclose()
 
     async def _call(
-        self, method: str, params: tuple[Any, ...], extra: Mapping[str, Any] | None, *, writing: bool
+        self,
+        method: str,
+        params: tuple[Any, ...],
+        extra: Mapping[str, Any] | None,
+        timeout: httpx.Timeout,  # noqa: ASYNC109 - by phase, which asyncio.timeout cannot do
+        *,
+        writing: bool,
     ) -> Any:
         session = self._session
         if session is None:
             raise AccessEnded(SYSTEM, detail="not signed in")
         arguments = [*params, {**self.context, **(extra or {})}]
-        timeout = _WRITE if writing else _READ
         status, body = await self._post(self._url, method, arguments, timeout, session=session, writing=writing)
         if status == httpx.codes.UNAUTHORIZED:
             session = await self._renew(session)
@@ -170,15 +186,23 @@ class Client:
         body = encode_call(method, arguments)
         for attempt in (1, 2):
             try:
-                answer = await http.post(url, content=body, headers=headers, timeout=timeout)
+                async with http.stream("POST", url, content=body, headers=headers, timeout=timeout) as answer:
+                    return answer.status_code, await _whole(answer)
             except (httpx.ReadError, httpx.RemoteProtocolError) as error:
                 # The server closed a kept connection just as we used it. A question can simply be asked again.
                 if writing or attempt == 2:
-                    raise faults.of_transport(error, method, writing=writing) from error
+                    raise of_transport(error, method, SYSTEM, writing=writing) from error
             except httpx.HTTPError as error:
-                raise faults.of_transport(error, method, writing=writing) from error
-            else:
-                return answer.status_code, answer.content
+                raise of_transport(error, method, SYSTEM, writing=writing) from error
+            except RuntimeError as error:
+                if not http.is_closed:
+                    raise
+                # Another system has taken this one's place just now; httpx refused before anything was sent.
+                raise SystemFault(SYSTEM, detail="the connection was closed") from error
+            except MalformedAnswer as error:
+                if writing:
+                    raise OutcomeUnknown(SYSTEM, detail=f"{error.detail} ({method})") from error
+                raise
         raise AssertionError("unreachable")
 
     def _ready(self) -> httpx.AsyncClient:
@@ -186,7 +210,7 @@ class Client:
         if self._closed:
             raise SystemFault(SYSTEM, detail="the connection was closed")
         if self._http is None:
-            verify = _trust(self._url)
+            verify = trust(self._url, SYSTEM)
             self._http = httpx.AsyncClient(
                 transport=self._transport,
                 verify=verify,
@@ -199,26 +223,11 @@ class Client:
         return self._http
 
 
-def _trust(url: str) -> ssl.SSLContext | bool:
-    """How to verify ``url``: by the system's trust store, or not at all where nothing leaves this machine.
-
-    Raises:
-        Untrusted: plain HTTP to another machine would show the password to everybody between.
-    """
-    parts = urlsplit(url)
-    if parts.scheme == "https":
-        import truststore
-
-        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    if parts.scheme == "http" and _is_loopback(parts.hostname or ""):
-        return False
-    raise Untrusted(SYSTEM, detail="only HTTPS, or HTTP to this machine itself, is safe")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+async def _whole(answer: httpx.Response) -> bytes:
+    """The answer's body. Raises `MalformedAnswer` where it does not end, or unzips to more than anybody asked for."""
+    body = bytearray()
+    async for part in answer.aiter_bytes():
+        body += part
+        if len(body) > _LARGEST_ANSWER:
+            raise malformed("an answer larger than anything that was asked for")
+    return bytes(body)

@@ -1,6 +1,6 @@
 """Customers: Tryton's parties, their addresses and what Tryton says of their credit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from app.domain.parties import Address, AddressUse, Choice, Credit, Customer, CustomerHit
@@ -9,7 +9,7 @@ from app.ports.errors import NotFound
 from app.systems.tryton.protocol import SYSTEM, Row, rows
 from app.systems.tryton.site import Site, escaped, existing, key_of, name_patterns
 
-_HIT = ("code", "name", "addresses.city")
+HIT = ("code", "name", "addresses.city")
 ADDRESS_PARTS = ("party_name", "street", "postal_code", "city", "country.code", "delivery", "invoice")
 
 
@@ -28,16 +28,17 @@ async def search_customers(site: Site, text: str, limit: int) -> Sequence[Custom
         # The likeliest may be among those that were cut off: the number itself and names that begin so.
         beginnings = [["name", "ilike", f"{escaped(p)}%"] for p in name_patterns(wanted)]
         found = [*await _find(site, ["OR", ["code", "=", wanted], *beginnings], limit), *found]
-    hits = {row.key(): _hit(row) for row in found}
+    hits = {row.key(): read_hit(row) for row in found}
     return sorted(hits.values(), key=lambda hit: _likelihood(hit, fold(wanted)))[:limit]
 
 
 async def _find(site: Site, domain: list[Any], limit: int) -> Sequence[Row]:
     order = [["name", "ASC"], ["id", "ASC"]]
-    return rows(await site.client.read("model.party.party.search_read", domain, 0, limit, order, [*_HIT]))
+    return rows(await site.client.read("model.party.party.search_read", domain, 0, limit, order, [*HIT]))
 
 
-def _hit(row: Row) -> CustomerHit:
+def read_hit(row: Row) -> CustomerHit:
+    """A party in a list."""
     cities = (address.text("city") for address in row.rows("addresses"))
     return CustomerHit(
         id=str(row.key()),
@@ -116,9 +117,22 @@ async def _credit(site: Site, row: Row) -> Credit:
     )
 
 
+async def credit(site: Site, customer_id: str) -> Credit:
+    """What Tryton says of this customer's credit now. Raises `NotFound`."""
+    names = existing(site.schema.party, "receivable", "receivable_today", "credit_limit_amount")
+    if not names:
+        return Credit()
+    domain = [["id", "=", key_of(customer_id)]]
+    found = rows(await site.client.read("model.party.party.search_read", domain, 0, 1, None, [*names, "currency"]))
+    if not found:
+        raise NotFound(SYSTEM)
+    return await _credit(site, found[0])
+
+
 def address_fields(site: Site, field: str) -> list[str]:
-    """What to read of the addresses behind ``field``."""
-    return [f"{field}.{part}" for part in existing(site.schema.address, *ADDRESS_PARTS)]
+    """What to read of the addresses behind ``field``; of addresses themselves where it is empty."""
+    prefix = f"{field}." if field else ""
+    return [f"{prefix}{part}" for part in existing(site.schema.address, *ADDRESS_PARTS)]
 
 
 def read_address(row: Row) -> Address:
@@ -140,15 +154,3 @@ def read_choice(row: Row, name: str) -> Choice | None:
     """A related record as something to choose, by the name Tryton shows for it."""
     related = row.row(name)
     return None if related is None else Choice(id=str(related.key()), label=related.text("rec_name"))
-
-
-async def delivery_methods(site: Site) -> Sequence[Choice]:
-    """The carriers, where that module is active."""
-    if "carrier" not in site.schema.sale:
-        return []
-    found = await site.client.read("model.carrier.search_read", [], 0, 200, None, ["rec_name"])
-    return _choices(rows(found))
-
-
-def _choices(found: Iterable[Row]) -> list[Choice]:
-    return [Choice(id=str(row.key()), label=row.text("rec_name")) for row in found]

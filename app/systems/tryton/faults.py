@@ -3,7 +3,6 @@
 Nothing outside this folder sees a status or a traceback.
 """
 
-import ssl
 from typing import Any
 
 import httpx
@@ -20,7 +19,6 @@ from app.ports.errors import (
     TimedOut,
     TooManyAttempts,
     Unreachable,
-    Untrusted,
     WrongPassword,
 )
 from app.systems.tryton.protocol import SYSTEM
@@ -73,30 +71,3 @@ def of_status(status: int, method: str, *, writing: bool) -> SystemFault:  # noq
             return OutcomeUnknown(SYSTEM, detail=detail)
         return MalformedAnswer(SYSTEM, detail=detail)
     return ServerFault(SYSTEM, detail=detail)
-
-
-def of_transport(error: httpx.HTTPError, method: str, *, writing: bool) -> SystemFault:
-    """The fault for a request without an answer.
-
-    Only what failed before a byte was sent is known not to have happened (``shared/facts/desktop.md``).
-    """
-    detail = f"{type(error).__name__} for {method}"
-    if isinstance(error, httpx.ConnectError) and _is_tls(error):
-        return Untrusted(SYSTEM, detail=f"the server's certificate could not be verified ({detail})")
-    never_sent = httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.UnsupportedProtocol
-    if isinstance(error, never_sent | httpx.ProxyError | httpx.LocalProtocolError):
-        return Unreachable(SYSTEM, detail=detail)
-    if writing:
-        return OutcomeUnknown(SYSTEM, detail=detail)
-    if isinstance(error, httpx.DecodingError):
-        return MalformedAnswer(SYSTEM, detail=detail)
-    return TimedOut(SYSTEM, detail=detail)
-
-
-def _is_tls(error: BaseException) -> bool:
-    seen: BaseException | None = error
-    while seen is not None:
-        if isinstance(seen, ssl.SSLError):
-            return True
-        seen = seen.__cause__ or seen.__context__
-    return False

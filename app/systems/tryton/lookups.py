@@ -85,6 +85,12 @@ class Lookups:
             raise malformed("a currency that cannot be read")
         return self.currencies[key]
 
+    def currency_key(self, code: str, likely: object = None) -> int | None:
+        """Tryton's id of a currency; ``likely`` where that is one of this code, as two could have the same."""
+        if isinstance(likely, int) and self.currencies.get(likely) == code:
+            return likely
+        return next((key for key, known in self.currencies.items() if known == code), None)
+
     def money(self, row: Row, name: str, currency: str) -> Money | None:
         """The figure in field ``name`` as money, or None where the ERP gives none."""
         amount = row.decimal(name)
@@ -99,6 +105,7 @@ class Lookups:
                     id=str(key),
                     symbol=row.text("symbol") or row.text("name"),
                     digits=digits if isinstance(digits, int) and 0 <= digits <= 12 else 0,
+                    name=row.text("name"),
                 )
                 self.units[key] = KnownUnit(shown, row.key("category"))
             elif model == "account.tax":

@@ -1,12 +1,14 @@
 """Tryton's sales and sale lines as our orders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from app.domain.money import Money
 from app.domain.orders import (
+    HeaderField,
     LineKind,
     OrderHeader,
     OrderLine,
@@ -17,12 +19,13 @@ from app.domain.orders import (
     Totals,
 )
 from app.domain.parties import Address, CustomerHit
+from app.systems.tryton import pyson
 from app.systems.tryton.customers import address_fields, read_address, read_choice
 from app.systems.tryton.protocol import Row, malformed, wire
 from app.systems.tryton.schema import FieldInfo
 from app.systems.tryton.site import Site, existing
 
-_PHASES: Mapping[str, OrderPhase] = MappingProxyType(
+PHASES: Mapping[str, OrderPhase] = MappingProxyType(
     {
         "draft": OrderPhase.DRAFT,
         "quotation": OrderPhase.OFFERED,
@@ -43,8 +46,25 @@ _KINDS: Mapping[str, LineKind] = MappingProxyType(
 TYPES: Mapping[LineKind, str] = MappingProxyType({kind: key for key, kind in _KINDS.items()})
 
 TOTALS = ("untaxed_amount", "tax_amount", "total_amount")
+HEADER_NAMES: Mapping[HeaderField, str] = MappingProxyType(
+    {
+        HeaderField.DELIVERY_ADDRESS: "shipment_address",
+        HeaderField.INVOICE_ADDRESS: "invoice_address",
+        HeaderField.DELIVERY_METHOD: "carrier",
+        HeaderField.REQUESTED_DATE: "shipping_date",
+        HeaderField.CUSTOMER_REFERENCE: "reference",
+        HeaderField.CURRENCY: "currency",
+        HeaderField.PAYMENT_TERM: "payment_term",
+        HeaderField.PRICE_LIST: "price_list",
+    }
+)
+"""What Tryton calls the fields of a head."""
+
 VERSION = ("number", "state", "currency", "_timestamp", *TOTALS)
 """What of an order can have changed by a write of its lines."""
+
+SHIPMENT_COST = "shipment_cost"
+"""Set on the line that Tryton makes of the freight when an order is offered, and makes anew each time."""
 
 _LINE = (
     "sale",
@@ -61,6 +81,7 @@ _LINE = (
     "taxes",
     "amount",
     "sequence",
+    SHIPMENT_COST,
 )
 
 
@@ -87,16 +108,25 @@ def header_fields(site: Site) -> list[str]:
         "carrier.rec_name",
         "warehouse",
     )
-    relations = [name for name in parents if name in site.schema.sale and not site.schema.sale[name].is_to_many]
+    chosen_by = {name for which in HEADER_NAMES.values() for name in _domain_names(site.schema.sale.get(which))}
+    rested_on = sorted(parents | chosen_by)
+    relations = [name for name in rested_on if name in site.schema.sale and not site.schema.sale[name].is_to_many]
     addresses = [*address_fields(site, "invoice_address"), *address_fields(site, "shipment_address")]
     return sorted({*shown, *relations, *addresses} - set(VERSION))
+
+
+def _domain_names(info: FieldInfo | None) -> Iterator[str]:
+    """The fields of the order that decide what ``info`` can be."""
+    if info is not None:
+        with suppress(pyson.NotUnderstood):
+            yield from pyson.names(pyson.parse(info.domain))
 
 
 def read_state(site: Site, key: str) -> OrderState:
     """The state with its words in the user's language, as the ERP gave them with the field."""
     label = site.schema.sale["state"].selection.get(key, key)
     # A state that a module adds lies between the draft and the end: its order is shown and not changed by us.
-    return OrderState(key=key, label=label, phase=_PHASES.get(key, OrderPhase.CONFIRMED))
+    return OrderState(key=key, label=label, phase=PHASES.get(key, OrderPhase.CONFIRMED))
 
 
 def read_totals(site: Site, row: Row) -> Totals:
@@ -137,6 +167,7 @@ def _line(site: Site, row: Row, currency: str) -> OrderLine:
         taxes=tuple(site.lookups.tax(key) for key in row.keys_of("taxes")),
         # Tryton answers 0 for a comment or a title; that is no amount.
         amount=site.lookups.money(row, "amount", currency) if kind in (LineKind.PRODUCT, LineKind.SUBTOTAL) else None,
+        by_erp=row.raw(SHIPMENT_COST) is not None,
     )
 
 
@@ -187,6 +218,7 @@ def header_values(site: Site, header: OrderHeader) -> dict[str, Any]:
         "invoice_address": _id(header.invoice_address),
         "shipment_address": _id(header.delivery_address),
         "carrier": _id(header.delivery_method),
+        "currency": site.lookups.currency_key(header.currency, values.get("currency")),
         "payment_term": _id(header.payment_term),
         "price_list": _id(header.price_list),
         "shipping_date": _day(header.requested_date),

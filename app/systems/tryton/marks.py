@@ -22,6 +22,8 @@ _NEW_ORDER: Final = 10**8
 _TYPED_IN_ONE_GO: Final = 10**6
 """Milliseconds; a line of a new order that was begun later than that takes the next number instead."""
 _BEHIND_NEW_ORDERS: Final = _NEW_ORDER + 2 * _TYPED_IN_ONE_GO
+LAST_OF_NEW_ORDERS: Final = _BEHIND_NEW_ORDERS - 1
+"""No line that is added to an order later gets a number as small as this."""
 _FROM_2020_TO_2025: Final = 157_852_800_000
 """Milliseconds between the epoch of the local ids, 1 January 2020, and that of the numbers here."""
 _QUARTER: Final = 250

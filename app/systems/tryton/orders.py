@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 
-from app.domain.orders import Order, OrderHeader, OrderLine, OrderSummary
+from app.domain.orders import Order, OrderHeader, OrderHit, OrderLine, OrderSummary
 from app.domain.parties import Address, Choice, Customer, CustomerHit
+from app.domain.text import fold, one_line
 from app.ports.errors import NotFound
 from app.systems.tryton.actions import Buttons
 from app.systems.tryton.customers import customer_by_id
+from app.systems.tryton.header import locks
 from app.systems.tryton.mapping import (
     VERSION,
     header_fields,
@@ -22,22 +24,57 @@ from app.systems.tryton.mapping import (
     read_totals,
 )
 from app.systems.tryton.protocol import SYSTEM, Row, malformed, rows
-from app.systems.tryton.site import Site, key_of
+from app.systems.tryton.site import Site, escaped, key_of, name_patterns
 
 LINES_A_PAGE = 200
 """A line is 400-700 bytes of JSON, so a page stays near 100 KB: decoding one never holds the window's thread up."""
 
 _SUMMARY = ["number", "state", "sale_date", "reference", "currency", "total_amount"]
+_HIT = ["number", "state", "reference", "party.code", "party.name"]
 _NEWEST_FIRST = [["sale_date", "DESC NULLS FIRST"], ["id", "DESC"]]
 
 
-async def orders_of(site: Site, customer_id: str, limit: int, offset: int) -> Sequence[OrderSummary]:
+async def orders_of(site: Site, customer_id: str, text: str, limit: int, offset: int) -> Sequence[OrderSummary]:
     """The customer's orders, drafts and then the newest first, as Tryton itself lists them."""
-    domain = [["party", "=", key_of(customer_id)]]
+    domain: list[Any] = [["party", "=", key_of(customer_id)]]
+    wanted = one_line(text)
+    if wanted:
+        patterns = [f"%{escaped(pattern)}%" for pattern in name_patterns(wanted)]
+        domain.append(["OR", *([name, "ilike", p] for name in ("number", "reference") for p in patterns)])
     method = "model.sale.sale.search_read"
     found = rows(await site.client.read(method, domain, offset, limit, _NEWEST_FIRST, [*_SUMMARY]))
     await site.lookups.need(currencies=(row.key("currency") for row in found))
     return [read_summary(site, row) for row in found]
+
+
+async def search_orders(site: Site, text: str, limit: int) -> Sequence[OrderHit]:
+    """By number or reference, the very number first and then the newest. One request; a second where too many were
+    found, as the very number may be among those that were cut off.
+    """
+    wanted = one_line(text)
+    if not wanted:
+        return []
+    patterns = [f"%{escaped(pattern)}%" for pattern in name_patterns(wanted)]
+    domain: list[Any] = ["OR", *([name, "ilike", p] for name in ("number", "reference") for p in patterns)]
+    method = "model.sale.sale.search_read"
+    found = rows(await site.client.read(method, domain, 0, limit, _NEWEST_FIRST, [*_HIT]))
+    if len(found) == limit:
+        very = [["number", "ilike", escaped(wanted)]]
+        found = (*rows(await site.client.read(method, very, 0, limit, _NEWEST_FIRST, [*_HIT])), *found)
+    hits = {row.key(): _hit(site, row) for row in found}
+    return sorted(hits.values(), key=lambda hit: fold(hit.number) != fold(wanted))[:limit]
+
+
+def _hit(site: Site, row: Row) -> OrderHit:
+    party = row.row("party")
+    key, number, name = (str(party.key()), party.text("code"), party.text("name")) if party is not None else ("",) * 3
+    return OrderHit(
+        id=str(row.key()),
+        number=row.text("number"),
+        customer=CustomerHit(key, number, name, ""),
+        customer_reference=row.text("reference"),
+        state=read_state(site, row.text("state")),
+    )
 
 
 async def open_order(site: Site, buttons: Buttons, order_key: int) -> Order:
@@ -65,6 +102,7 @@ async def open_order(site: Site, buttons: Buttons, order_key: int) -> Order:
         editable=site.schema.may_write and buttons.editable(row),
         read_at=datetime.now(UTC),
         actions=buttons.offered(row),
+        header_locks=locks(site, buttons, row, row.text("state"), is_new=False),
     )
 
 
@@ -78,7 +116,7 @@ async def _page(site: Site, keys: Sequence[int], currency: str) -> Sequence[Orde
     return await read_lines(site, ordered, currency)
 
 
-async def propose_order(site: Site, customer_id: str) -> Order:
+async def propose_order(site: Site, buttons: Buttons, customer_id: str) -> Order:
     """A new order as the ERP sets it up: its defaults, and what it changes on choosing the customer."""
     writable = sorted(info.name for info in site.schema.sale.values() if not info.readonly and not info.is_to_many)
     defaults, customer = await asyncio.gather(
@@ -95,16 +133,18 @@ async def propose_order(site: Site, customer_id: str) -> Order:
         raise malformed("the consequences of a customer that are no record")
     row = Row({**values, **answer})
     await site.lookups.need(currencies=[row.key("currency")])
+    state = read_state(site, row.text("state") or "draft")
     return Order(
         id=None,
         number="",
         header=_proposed_header(site, row, customer),
-        state=read_state(site, row.text("state") or "draft"),
+        state=state,
         lines=(),
         totals=None,
         version="",
         editable=site.schema.may_create,
         read_at=datetime.now(UTC),
+        header_locks=locks(site, buttons, row, state.key, is_new=True),
     )
 
 

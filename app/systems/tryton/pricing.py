@@ -5,7 +5,7 @@ own is one request too where the line's list price is known and product and unit
 for the list price, unit and taxes, and second what the user's price comes to: no call of Tryton's does both.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -47,14 +47,29 @@ _FIGURES = frozenset({"unit_price", "base_price", "discount_rate", "amount"})
 _STORED = frozenset({"unit", "unit_price", "base_price", "taxes"})
 
 
-async def price_line(site: Site, header: OrderHeader, line: OrderLine, changed: frozenset[LineField]) -> LinePrice:
+Ask = Callable[[str, dict[str, Any], list[str]], Awaitable[Any]]
+"""Calls ``on_change`` or ``on_change_with`` (the first argument) of a line with these values, for these fields."""
+
+
+def asking_of(site: Site) -> Ask:
+    """Asks in a request by itself."""
+
+    async def ask(method: str, values: dict[str, Any], names: list[str]) -> Any:
+        return await site.client.read(f"model.sale.line.{method}", values, names)
+
+    return ask
+
+
+async def price_line(
+    site: Site, header: OrderHeader, line: OrderLine, changed: frozenset[LineField], ask: Ask | None = None
+) -> LinePrice:
     """Tryton's answer for ``line`` after ``changed``. Raises `Refused` and what every read does."""
     if line.kind is not LineKind.PRODUCT:
         return LinePrice(unit=None, list_price=None, discount=None, unit_price=None, taxes=(), amount=None)
     fields = site.schema.line
     own_price = LineField.UNIT_PRICE in changed and line.unit_price is not None
     own_discount = LineField.DISCOUNT in changed and line.discount is not None and "discount_rate" in fields
-    priced = _Pricing(site, header, line)
+    priced = _Pricing(site, header, line, ask or asking_of(site))
     triggers = {name for which in changed for name in _REPRICE.get(which, ())}
     if not own_price and not own_discount:
         await priced.ask(*(triggers or _REPRICE[LineField.QUANTITY]))
@@ -75,8 +90,9 @@ async def price_line(site: Site, header: OrderHeader, line: OrderLine, changed: 
 class _Pricing:
     """The values of one line while Tryton is asked about it."""
 
-    def __init__(self, site: Site, header: OrderHeader, line: OrderLine) -> None:
+    def __init__(self, site: Site, header: OrderHeader, line: OrderLine, ask: Ask) -> None:
         self._site = site
+        self._ask = ask
         self._currency = header.currency
         self._parent = header_values(site, header)
         self._is_new = line.is_new
@@ -104,7 +120,7 @@ class _Pricing:
         """What follows from a change of ``triggers``."""
         known = [name for name in triggers if name in self._site.schema.line]
         sent = self._sent(*self._site.schema.asked_by(known))
-        self._take(await self._site.client.read("model.sale.line.on_change", sent, sorted(known)))
+        self._take(await self._ask("on_change", sent, sorted(known)))
 
     async def ask_consequences(self, **own: Any) -> None:
         """What the computed fields come to with the user's own values for others."""
@@ -113,7 +129,7 @@ class _Pricing:
         wanted = frozenset[str]().union(*(info.on_change_with for info in computed))
         sent = self._sent(*split_parent(wanted))
         names = sorted(info.name for info in computed)
-        self._take(await self._site.client.read("model.sale.line.on_change_with", sent, names))
+        self._take(await self._ask("on_change_with", sent, names))
 
     def _sent(self, own: frozenset[str], parents: frozenset[str]) -> dict[str, Any]:
         fields = self._site.schema.line
@@ -139,7 +155,7 @@ class _Pricing:
             info = self._site.schema.line.get(name)
             if info is None:
                 continue
-            self._values[name] = _merged(self._values.get(name), value) if info.is_to_many else value
+            self._values[name] = merged(self._values.get(name), value) if info.is_to_many else value
             self._answered[name] = self._values[name]
 
     async def result(self) -> LinePrice:
@@ -187,7 +203,7 @@ def _depending_on(fields: Iterable[FieldInfo], names: set[str]) -> list[FieldInf
     return [info for info in fields if info.on_change_with & names and not info.is_to_many]
 
 
-def _merged(before: Any, change: Any) -> Any:
+def merged(before: Any, change: Any) -> Any:
     """A list of ids after a change of it: ``{"add": [[place, {"id": 2}]], "remove": [1]}``, or the new list."""
     if isinstance(change, list):
         return change

@@ -211,6 +211,15 @@ class Row:
             raise malformed(f"{name} is no date")
         return value
 
+    def duration(self, name: str) -> timedelta | None:
+        """How long something takes, or None."""
+        value = plain(self._values.get(name))
+        if value is None:
+            return None
+        if not isinstance(value, timedelta):
+            raise malformed(f"{name} is no duration")
+        return value
+
     def flag(self, name: str) -> bool:
         """Whether it is set."""
         return bool(self._values.get(name))

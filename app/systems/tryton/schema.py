@@ -43,6 +43,11 @@ _PRODUCT = (
 TO_MANY = frozenset({"one2many", "many2many"})
 PARENT = "_parent_sale."
 PRICE_RULE = "product.price_list.line"
+ORDER = "sale.sale"
+PARTY, IDENTIFIER = "party.party", "party.identifier"
+ANY_ORDER = -1
+REPORTS = ("model.ir.action.keyword.get_keyword", "form_print")
+"""What Tryton's own client asks for what it prints of a record: only what the user's groups may run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,9 @@ class FieldInfo:
         on_change_with: The fields that this one is computed from.
         selection: Keys and words of a choice, in the user's language.
         states: Conditions in PYSON, as text.
+        domain: Which records it can hold, in PYSON as text.
+        relation: The model of the records it holds; empty for a field that holds none.
+        required: It can never be empty.
     """
 
     name: str
@@ -66,6 +74,9 @@ class FieldInfo:
     on_change_with: frozenset[str]
     selection: Mapping[str, str]
     states: str
+    domain: str = "[]"
+    relation: str = ""
+    required: bool = False
 
     @property
     def is_to_many(self) -> bool:
@@ -82,8 +93,11 @@ class Schema:
 
     Attributes:
         price_rule: The fields of a price list's lines; empty where there are none, or this user may not read them.
+        prices_many: Our own module is active, which prices many lines in one call (``addon/``).
         may_write: The user may change orders and lines at all.
         may_create: The user may create orders.
+        has_documents: There are reports of an order that this user may run.
+        may_add_customers: The user may make parties, and take one of his own out again.
     """
 
     sale: Fields
@@ -92,13 +106,25 @@ class Schema:
     address: Fields
     product: Fields
     price_rule: Fields
+    prices_many: bool
     may_write: bool
     may_create: bool
+    has_documents: bool = False
+    may_add_customers: bool = False
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the active modules make possible."""
-        found = {Capability.CONFLICT_DETECTION}
+        """What the active modules make possible, and the rights of this user."""
+        found = {
+            Capability.CONFLICT_DETECTION,
+            Capability.HEADINGS,
+            Capability.NAMES,
+            Capability.PURCHASE_HISTORY,
+        }
+        if self.may_create:
+            found.add(Capability.CREATE_ORDERS)
+        if self.may_write:
+            found.add(Capability.CHANGE_ORDERS)
         if "discount_rate" in self.line and "base_price" in self.line:
             found.add(Capability.MANUAL_DISCOUNT)
         if "carrier" in self.sale:
@@ -109,6 +135,10 @@ class Schema:
             found |= {Capability.PRICE_BASIS, Capability.PRICE_LADDER}
         if {"quantity", "forecast_quantity"} <= self.product.keys() and "warehouse" in self.sale:
             found.add(Capability.AVAILABILITY)
+        if self.may_add_customers:
+            found.add(Capability.CREATE_CUSTOMER)
+        if self.has_documents:
+            found.add(Capability.DOCUMENTS)
         return frozenset(found)
 
     def asked_by(self, triggers: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
@@ -127,13 +157,15 @@ def split_parent(wanted: frozenset[str]) -> tuple[frozenset[str], frozenset[str]
 async def load_schema(client: Client) -> Schema:
     """Ask what there is. Raises `NoRights` where the database has no sales, or this user may not see them."""
     try:
-        sale, line, party, address, product, access = await asyncio.gather(
+        sale, line, party, address, product, access, prices_many, reports = await asyncio.gather(
             _fields(client, "sale.sale", None),
             _fields(client, "sale.line", None),
             _fields(client, "party.party", _PARTY),
             _fields(client, "party.address", _ADDRESS),
             _fields(client, "product.product", _PRODUCT),
-            client.read("model.ir.model.access.get_access", ["sale.sale", "sale.line"]),
+            client.read("model.ir.model.access.get_access", [ORDER, "sale.line", PARTY, IDENTIFIER]),
+            _prices_many(client),
+            client.read(*REPORTS, [ORDER, ANY_ORDER]),
         )
     except (ServerFault, Refused) as error:
         detail = "the module sale is not active there, or this user may not see orders"
@@ -148,8 +180,12 @@ async def load_schema(client: Client) -> Schema:
         address=address,
         product=product,
         price_rule=price_rule,
+        prices_many=prices_many,
         may_write=_may(access, "sale.sale", "write") and _may(access, "sale.line", "write"),
         may_create=_may(access, "sale.sale", "create") and _may(access, "sale.line", "create"),
+        has_documents=bool(reports),
+        may_add_customers=_may(access, IDENTIFIER, "create")
+        and all(_may(access, PARTY, what) for what in ("create", "write", "delete")),
     )
 
 
@@ -158,6 +194,14 @@ async def _price_rules(client: Client) -> Fields:
         return await _fields(client, PRICE_RULE, None)
     except (ServerFault, Refused, NoRights):
         return {}
+
+
+async def _prices_many(client: Client) -> bool:
+    # A method that is not there is answered with 403, one of a module that is not active likewise.
+    try:
+        return bool(await client.read("model.sale.line.samspil_version") == 1)
+    except (ServerFault, Refused, NoRights):
+        return False
 
 
 async def _fields(client: Client, model: str, wanted: Iterable[str] | None) -> Fields:
@@ -181,6 +225,9 @@ def field_info(name: str, definition: Any) -> FieldInfo:
         # A selection may also be the name of a method that the client would call; then it has no words here.
         selection=_choices(selection) if isinstance(selection, list) else {},
         states=str(definition.get("states") or "{}"),
+        domain=str(definition.get("domain") or "[]"),
+        relation=str(definition.get("relation") or ""),
+        required=bool(definition.get("required")),
     )
 
 

@@ -1,22 +1,29 @@
 """What every use case of a signed-in Tryton needs at hand."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
 
 from app.ports.errors import NotFound
 from app.systems.tryton.client import Client
 from app.systems.tryton.lookups import Lookups
 from app.systems.tryton.protocol import SYSTEM
-from app.systems.tryton.schema import Fields, Schema
+from app.systems.tryton.schema import Schema
+from app.systems.tryton.trade_schema import TradeSchema
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One signed-in database."""
+    """One signed-in database.
+
+    Attributes:
+        schema: What there is of orders and what they are made of.
+        trade: What there is of deliveries and invoices.
+    """
 
     client: Client
     schema: Schema
     lookups: Lookups
+    trade: TradeSchema = field(default_factory=TradeSchema)
 
 
 def key_of(text: str) -> int:
@@ -26,7 +33,7 @@ def key_of(text: str) -> int:
     return int(text)
 
 
-def existing(fields: Fields, *names: str) -> list[str]:
+def existing(fields: Container[str], *names: str) -> list[str]:
     """Those of ``names`` whose first part is a field here."""
     return [name for name in names if name.partition(".")[0] in fields]
 

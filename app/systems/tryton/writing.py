@@ -9,12 +9,23 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from app.domain.header_edits import differing
 from app.domain.order_changes import LineChange, OrderChanges, OrderUpdate
 from app.domain.orders import LineField, LineKind, OrderLine
 from app.domain.text import clean
 from app.ports.errors import Conflict, NotFound, OutcomeUnknown, Refused, SystemFault
 from app.systems.tryton.actions import skip_warnings
-from app.systems.tryton.mapping import VERSION, header_values, line_fields, read_lines, read_state, read_totals
+from app.systems.tryton.mapping import (
+    HEADER_NAMES,
+    VERSION,
+    header_fields,
+    header_values,
+    line_fields,
+    read_header,
+    read_lines,
+    read_state,
+    read_totals,
+)
 from app.systems.tryton.marks import is_younger, marks
 from app.systems.tryton.pricing import line_values
 from app.systems.tryton.protocol import SYSTEM, Row, malformed, rows
@@ -78,7 +89,16 @@ def _write(site: Site, changes: OrderChanges) -> tuple[tuple[Any, ...], dict[str
         timestamps[f"sale.line,{key_of(removal.id)}"] = _timestamp(order_key, removal.version)
     if changes.removed:
         lines.append(["delete", [key_of(removal.id) for removal in changes.removed]])
-    return ("model.sale.sale.write", [order_key], {"lines": lines}), {"_timestamp": timestamps}
+    values = {**_changed_header(site, changes), **({"lines": lines} if lines else {})}
+    return ("model.sale.sale.write", [order_key], values), {"_timestamp": timestamps}
+
+
+def _changed_header(site: Site, changes: OrderChanges) -> dict[str, Any]:
+    if changes.header_change is None:
+        return {}
+    values = header_values(site, changes.header)
+    names = [HEADER_NAMES[which] for which in changes.header_change.was]
+    return {**changes.header_change.vendor, **{name: values[name] for name in names if name in values}}
 
 
 def _timestamp(order_key: int, version: str) -> str:
@@ -166,7 +186,8 @@ async def landed(site: Site, changes: OrderChanges) -> OrderUpdate | None:
     there = {line.id: line for line in touched.lines}
     if any(removal.id in there for removal in changes.removed):
         return None
-    if not all(_is_written(change, there.get(change.line.id)) for change in changes.changed):
+    lines_are_written = all(_is_written(change, there.get(change.line.id)) for change in changes.changed)
+    if not lines_are_written or not _header_is_written(changes, touched):
         return None
     return _update(changes, order_key, touched)
 
@@ -200,6 +221,15 @@ def _is_written(change: LineChange, line: OrderLine | None) -> bool:
     return all(same[which] for which in fields) and (taxes or not change.priced)
 
 
+def _header_is_written(changes: OrderChanges, touched: "_Touched") -> bool:
+    change, header = changes.header_change, touched.header
+    if change is None:
+        return True
+    if header is None or touched.version == changes.version:
+        return False
+    return not differing(header, changes.header) & change.was.keys()
+
+
 def _id(thing: Any) -> str | None:
     return thing.id if thing is not None else None
 
@@ -210,9 +240,13 @@ class _Touched:
     Attributes:
         lines: Those that exist, the new ones last and in their own order.
         created: The ERP's id for each local id that was found.
+        header: The order's, where the write changed it; else None.
     """
 
-    def __init__(self, site: Site, order: Row, lines: Sequence[OrderLine], created: dict[str, str]) -> None:
+    def __init__(
+        self, site: Site, order: Row, lines: Sequence[OrderLine], created: dict[str, str], *, with_header: bool
+    ) -> None:
+        self.header = read_header(site, order) if with_header else None
         self.lines = tuple(lines)
         self.created = created
         self.number = order.text("number")
@@ -227,9 +261,10 @@ class _Touched:
         tokens = {sequence: local_id for local_id, sequence in marks(changes).items()}
         keys = [key_of(change.line.id) for change in changes.changed] + [key_of(gone.id) for gone in changes.removed]
         found: Sequence[Row] = ()
+        names = [*VERSION, *header_fields(site)] if changes.is_of_header else [*VERSION]
         if tokens or changes.changed or look_for_removed:
-            found = await cls._lines(site, order_key, keys, list(tokens))
-        order = found[0].row("sale") if found else await cls._order(site, order_key)
+            found = await cls._lines(site, order_key, keys, list(tokens), names)
+        order = found[0].row("sale") if found else await cls._order(site, order_key, names)
         if order is None:
             raise NotFound(SYSTEM)
         await site.lookups.need(currencies=[order.key("currency")])
@@ -237,22 +272,23 @@ class _Touched:
         local = {str(row.key()): _local_id(row, tokens, changes) for row in found}
         lines = tuple(line for line in lines if local[line.id] is not None or int(line.id) in keys)
         created = {name: key for key, name in local.items() if name is not None}
-        return cls(site, order, sorted(lines, key=lambda line: local[line.id] is not None), created)
+        lines = tuple(sorted(lines, key=lambda line: local[line.id] is not None))
+        return cls(site, order, lines, created, with_header=changes.is_of_header)
 
     @staticmethod
-    async def _lines(site: Site, order_key: int, keys: list[int], tokens: list[int]) -> Sequence[Row]:
+    async def _lines(site: Site, order_key: int, keys: list[int], tokens: list[int], names: list[str]) -> Sequence[Row]:
         # The creator is asked for too: another user's line may carry the same millisecond.
         mine = [["sequence", "in", tokens], ["create_uid", "=", site.client.user_id]]
         domain: list[Any] = [["sale", "=", order_key], ["OR", ["id", "in", keys], mine]]
-        fields = [*line_fields(site), "create_date", *(f"sale.{name}" for name in VERSION)]
+        fields = [*line_fields(site), "create_date", *(f"sale.{name}" for name in names)]
         # No limit: rows of one quarter of a second that went in several writes share a mark, and the last is wanted.
         order = [["sequence", "ASC"], ["id", "ASC"]]
         return rows(await site.client.read("model.sale.line.search_read", domain, 0, None, order, fields))
 
     @staticmethod
-    async def _order(site: Site, order_key: int) -> Row | None:
+    async def _order(site: Site, order_key: int, names: list[str]) -> Row | None:
         method, domain = "model.sale.sale.search_read", [["id", "=", order_key]]
-        return next(iter(rows(await site.client.read(method, domain, 0, 1, None, [*VERSION]))), None)
+        return next(iter(rows(await site.client.read(method, domain, 0, 1, None, names))), None)
 
 
 def _local_id(row: Row, tokens: dict[int, str], changes: OrderChanges) -> str | None:
@@ -276,4 +312,5 @@ def _update(changes: OrderChanges, order_key: int, touched: _Touched) -> OrderUp
         lines=touched.lines,
         created=touched.created,
         removed=frozenset(missing),
+        header=touched.header,
     )

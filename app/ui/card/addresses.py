@@ -7,11 +7,14 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.contact_changes import Correction, CrmChange
 from app.domain.contacts import Company
 from app.domain.parties import Address, AddressUse, Customer
-from app.services.card import CustomerCard, PartName
-from app.ui.card.links import LinkButton, mail_url, tel_url, web_url
-from app.ui.card.part_card import PartCard
+from app.services.card import CustomerCard
+from app.services.card_parts import PartName
+from app.services.crm_writing import PendingWrite, WriteNews
+from app.ui.card.company_contact import CompanyContact
+from app.ui.card.part_card import PartCard, PartSource
 from app.ui.formats import Formats
 from app.ui.theme import Space, Type
 from app.ui.widgets import Button, IconView, Label
@@ -33,9 +36,20 @@ _USES = {Purpose.DELIVER: AddressUse.DELIVERY, Purpose.INVOICE: AddressUse.INVOI
 
 
 class AddressCard(PartCard):
-    """One of the three."""
+    """One of the three.
 
-    def __init__(self, card: CustomerCard, purpose: Purpose, formats: Formats, on_sign_in: Any) -> None:
+    Args:
+        desk: Where the company's phone and e-mail are corrected; None where they are only read.
+    """
+
+    def __init__(
+        self,
+        card: PartSource,
+        purpose: Purpose,
+        formats: Formats,
+        on_sign_in: Any,
+        desk: CustomerCard | None = None,
+    ) -> None:
         part = PartName.COMPANY if purpose is Purpose.MEET else PartName.CUSTOMER
         super().__init__(card, part, formats, on_sign_in, note_below=True)
         self._icon = IconView(_PICTURES[purpose], "faint")
@@ -46,6 +60,11 @@ class AddressCard(PartCard):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.S)
         self._shown: tuple[Any, ...] = ()
+        self._contact: CompanyContact | None = None
+        self._company_id = ""
+        self._desk = desk
+        if desk is not None:
+            desk.writes.listen(self._on_news)
         self.retranslate()
 
     def set_narrow(self, *, narrow: bool) -> None:
@@ -83,14 +102,36 @@ class AddressCard(PartCard):
         else:
             addresses = value.addresses_for(_USES[self._purpose])
         addresses = tuple(address for address in addresses if address.lines)
-        contact = (value.phone, value.email, value.website) if isinstance(value, Company) else ()
+        contact: tuple[Any, ...] = ()
+        if isinstance(value, Company):
+            write = self._correction(value)
+            can_set = value.can_set if self._desk is not None else frozenset()
+            contact = (value.phone, value.email, value.website, can_set, write and (write.token, write.state))
+            # What the CRM answers waits while something is typed, unless it is another company's card now.
+            if self._contact is not None and self._contact.is_editing and value.id == self._company_id:
+                return True
+            self._company_id = value.id
         state = (addresses, contact, self._shows_all)
         if state != self._shown:
             self._shown = state
-            self._rebuild(addresses, contact)
+            self._rebuild(addresses, value)
         return bool(addresses or any(contact))
 
-    def _rebuild(self, addresses: tuple[Address, ...], contact: tuple[str, ...]) -> None:
+    def _correction(self, company: Company) -> PendingWrite | None:
+        """What the CRM does not have yet of the company's phone and e-mail."""
+        if self._desk is None:
+            return None
+        return next((w for w in self._desk.writes.at(company.id) if _is_of_company(w.change)), None)
+
+    def _on_news(self, news: WriteNews) -> None:
+        if _is_of_company(news.write.change):
+            self.refresh()
+
+    def _rebuild(self, addresses: tuple[Address, ...], value: Company | Customer) -> None:
+        focused = self._contact.focused if self._contact is not None else None
+        if focused is not None:
+            self.content.setFocus()  # while there is nothing else
+        self._contact = None
         while (item := self._column.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.hide()
@@ -105,8 +146,11 @@ class AddressCard(PartCard):
                 else translate("Addresses", "{n} more").format(n=len(addresses) - _FEW)
             )
             self._column.addWidget(Button(text, "link", on_click=self._toggle))
-        if any(contact):
-            self._column.addWidget(_contact(*contact))
+        if isinstance(value, Company):
+            self._contact = CompanyContact(self._desk, value, self._correction(value), self.refresh)
+            self._column.addWidget(self._contact)
+            if focused is not None:
+                self._contact.focus(focused)
 
     def _toggle(self) -> None:
         self._shows_all = not self._shows_all
@@ -130,16 +174,5 @@ def _lines(address: Address) -> tuple[str, ...]:
     return replace(address, country="").lines if is_own else address.lines
 
 
-def _contact(phone: str, email: str, website: str) -> QWidget:
-    block = QWidget()
-    column = QVBoxLayout(block)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for text, url, name, picture in (
-        (phone, tel_url(phone), translate("Links", "Call"), "phone"),
-        (email, mail_url(email), translate("Links", "Write to"), "mail"),
-        (website, web_url(website) if website else None, translate("Links", "Open"), "globe"),
-    ):
-        if text:
-            column.addWidget(LinkButton(text, url, name, picture))
-    return block
+def _is_of_company(change: CrmChange) -> bool:
+    return isinstance(change, Correction) and not change.person_id

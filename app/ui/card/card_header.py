@@ -1,16 +1,26 @@
 """The head of the card: the name, the number and how it links the systems, the categories."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.contact_changes import CategoryChange, Correction
 from app.domain.contacts import Category, ContactHit
+from app.domain.parties import Choice
 from app.ports.connection import SystemKind
 from app.ports.errors import SystemFault
-from app.services.card import CustomerCard, LinkState
+from app.services.card import CustomerCard
+from app.services.card_parts import LinkState, PartStatus
+from app.services.crm_writing import PendingWrite, WriteNews
+from app.services.identity import identity
+from app.services.new_customers import NewCustomers
 from app.services.search import Match
+from app.services.shelves import Shelves
 from app.ui.card.category_chip import CategoryChip
+from app.ui.card.company_notice import CompanyNotice
+from app.ui.links.create_bar import CreateBar
 from app.ui.theme import Space, Type
 from app.ui.widgets import (
     Action,
@@ -31,33 +41,54 @@ _MOST_NAMESAKES = 4
 class CardHeader(Translated):
     """Says at once who it is and whether both systems mean the same customer.
 
+    Attributes:
+        star: The customer is a favourite, or is made one.
+
     Signals:
         reload_requested: Read the whole card again.
         match_chosen: Another `Match` to open instead (of several with one number).
+        links_requested: The page with all links that do not hold, at the company with this key.
     """
 
     reload_requested = Signal()
     match_chosen = Signal(object)
+    links_requested = Signal(str)
 
     def __init__(
-        self, card: CustomerCard, on_sign_in: Callable[[SystemKind], object], parent: QWidget | None = None
+        self,
+        card: CustomerCard,
+        shelves: Shelves,
+        on_sign_in: Callable[[SystemKind], object],
+        makings: NewCustomers,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._card = card
+        self._makings = makings
+        self._shelves = shelves
         self._on_sign_in = on_sign_in
         self._name = ElidedLabel(step=Type.TITLE)
         self._number = Label(ink="muted", figures=True, selectable=True)
         self._link_icon = IconView("link", "faint")
         self._link_word = Label(step=Type.CAPTION, ink="muted")
+        self.star = IconButton("star")
+        self.star.setCheckable(True)
+        self.star.clicked.connect(self.flip_favourite)
+        shelves.listen(self._show_star)
         self._reload = IconButton("refresh")
         self._reload.clicked.connect(self.reload_requested)
         self._chips, self._flow = flow()
         self._drawn: object = None
+        self._focused = ""  # the key of the chip that has the keyboard, or had it before it was on its way
         self._message = MessageBar()
+        self.creating = CreateBar(makings, on_sign_in, self._reload)
+        self.creating.shown.connect(self._show_link)
         self._trouble = MessageBar(closable=True)
+        self._notice = CompanyNotice(card, lambda: on_sign_in(SystemKind.CRM))
         top = QHBoxLayout()
         top.setSpacing(Space.S)
         top.addWidget(self._name, 1)
+        top.addWidget(self.star)
         top.addWidget(self._reload)
         second = QHBoxLayout()
         second.setSpacing(Space.S)
@@ -75,9 +106,12 @@ class CardHeader(Translated):
         messages.setContentsMargins(0, Space.XS, Space.S, 0)
         messages.setSpacing(Space.S)
         messages.addWidget(self._message)
+        messages.addWidget(self.creating)
         messages.addWidget(self._trouble)
+        messages.addWidget(self._notice)
         column.addLayout(messages)
         self.retranslate()
+        card.writes.listen(self._on_news)
 
     def refresh(self) -> None:
         """Show the card as it is now."""
@@ -86,29 +120,68 @@ class CardHeader(Translated):
         self._name.setText(name or self._card.match.name)
         number = self._card.number
         self._number.setText(self.tr("No. {number}").format(number=number) if number else self.tr("No number"))
+        if company is not None:
+            self.creating.show_company(company.id, company.name, company.number, company.vat_number)
+        else:
+            self.creating.show_company("", "", "", "")
         self._show_link()
+        self._show_star()
         categories = company.categories if company is not None else ()
         tags = company.tags if company is not None else ()
-        if (categories, tags) != self._drawn:
-            self._drawn = (categories, tags)
-            self._draw_chips(categories, tags)
+        pending = self._pending_categories()
+        drawn = (categories, tags, tuple((key, write.state) for key, write in pending.items()))
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self._draw_chips(categories, tags, pending)
+        self._notice.refresh()
 
     def new_customer(self) -> None:
         """Another customer: what was said of the former one is gone."""
         self._trouble.clear()
+
+    def flip_favourite(self) -> None:
+        """The customer is a favourite from now on, or none any more."""
+        match = identity(self._card)
+        self._shelves.set_favourite(match, favourite=not self._shelves.is_favourite(match))
+        self._show_star()
+
+    def _show_star(self) -> None:
+        match = identity(self._card)
+        is_favourite = self._shelves.is_favourite(match)
+        self.star.setVisible(bool(match.company_id or match.customer_id))
+        self.star.setChecked(is_favourite)
+        self.star.set_icon("star-filled" if is_favourite else "star", "warning" if is_favourite else "muted")
+        self.star.set_label(
+            self.tr("Take from the favourites (Ctrl+Shift+F)")
+            if is_favourite
+            else self.tr("Put among the favourites (Ctrl+Shift+F)")
+        )
 
     def retranslate(self) -> None:
         """See `Translated`."""
         self._reload.set_label(self.tr("Read again (F5)"))
         self.refresh()
 
-    def _draw_chips(self, categories: tuple[Category, ...], tags: tuple[str, ...]) -> None:
+    def _draw_chips(
+        self, categories: tuple[Category, ...], tags: tuple[str, ...], pending: dict[str, PendingWrite]
+    ) -> None:
+        # A chip on its way takes no keyboard; it stays near, and comes back when the CRM has answered.
+        focused = next((chip.key for chip in self._chips.findChildren(CategoryChip) if chip.hasFocus()), "")
+        if focused:
+            self._chips.setFocus()
+        elif self._chips.hasFocus():
+            focused = self._focused
+        self._focused = focused
         self._flow.clear()
         for category in categories:
             if category.value or category.can_set:
-                chip = CategoryChip(self._card, category)
+                chip = CategoryChip(self._card, category, pending.get(category.key))
                 chip.failed.connect(self._on_failed)
+                chip.chosen.connect(partial(self._choose, category))
                 self._flow.addWidget(chip)
+                if chip.key == focused:
+                    chip.show()
+                    chip.setFocus(Qt.FocusReason.OtherFocusReason)
         for tag in tags:
             self._flow.addWidget(Badge(tag))
         self._chips.setVisible(self._flow.count() > 0)
@@ -116,6 +189,20 @@ class CardHeader(Translated):
 
     def _on_failed(self, fault: SystemFault) -> None:
         self._trouble.show_fault(fault, SystemKind.CRM, kept=self.tr("The category is as it was."))
+
+    def _choose(self, category: Category, values: tuple[Choice, ...]) -> None:
+        if (company := self._card.company.value) is not None:
+            self._card.work.set_category(company, category, values)
+
+    def _pending_categories(self) -> dict[str, PendingWrite]:
+        """What is on its way, or was refused, by the category's key."""
+        company = self._card.company.value
+        writes = self._card.writes.at(company.id) if company is not None else ()
+        return {write.change.key: write for write in writes if isinstance(write.change, CategoryChange)}
+
+    def _on_news(self, news: WriteNews) -> None:
+        if isinstance(news.write.change, CategoryChange | Correction):
+            self.refresh()
 
     def _show_link(self) -> None:
         link = self._card.link
@@ -144,15 +231,19 @@ class CardHeader(Translated):
     def _explain(self, link: LinkState) -> None:
         number = self._card.number
         match link:
+            case LinkState.NO_NUMBER | LinkState.NOT_IN_ERP if not self.creating.isHidden():
+                self._message.clear()  # that is what is talked about
             case LinkState.NO_NUMBER:
                 self._warn(
                     self.tr("The CRM holds no customer number for this company."),
-                    self.tr("Without it there are no orders or prices here. Enter the ERP's number in the CRM."),
+                    self.tr("Without it there are no orders or prices here."),
+                    self._ways_to_link(),
                 )
             case LinkState.NOT_IN_ERP:
                 self._warn(
                     self.tr("The ERP has no customer with the number {number}.").replace("{number}", number),
-                    self.tr("Check the number in the CRM. The contact card works as usual."),
+                    self.tr("The contact card works as usual; there are no orders or prices."),
+                    self._ways_to_link(),
                 )
             case LinkState.NOT_IN_CRM:
                 self._warn(
@@ -167,6 +258,7 @@ class CardHeader(Translated):
                     .replace("{number}", number)
                     .replace("{name}", name),
                     self.tr("Make sure that both are the same customer before you write an order."),
+                    (self._look(self.tr("Look at the link")),),
                 )
             case LinkState.SHARED:
                 self._warn(
@@ -174,10 +266,21 @@ class CardHeader(Translated):
                     .replace("{n}", str(len(self._card.namesakes)))
                     .replace("{number}", number),
                     self.tr("A number belongs to one company. Correct it in the CRM; or open another one:"),
-                    tuple(self._namesake(hit) for hit in self._other_namesakes()),
+                    (*map(self._namesake, self._other_namesakes()), self._look(self.tr("Look at the link"))),
                 )
             case _:
                 self._message.clear()
+
+    def _ways_to_link(self) -> tuple[Action, ...]:
+        look = self._look(self.tr("Look for the number"))
+        if not self._makings.can or self._card.company.status is not PartStatus.READY:
+            return (look,)
+        return (Action(self.tr("Create in the ERP…"), self.creating.ask), look)
+
+    def _look(self, label: str) -> Action:
+        company = self._card.company.value
+        company_id = company.id if company is not None else ""
+        return Action(label, lambda: self.links_requested.emit(company_id))
 
     def _warn(self, what: str, rest: str, actions: tuple[Action, ...] = ()) -> None:
         said = (what, rest, tuple(action.label for action in actions))

@@ -1,22 +1,36 @@
 """The card of one customer."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
-from app.domain.contacts import TouchKind
-from app.services.card import CustomerCard, PartName
+from app.domain.contacts import ContactKind, TouchKind
+from app.domain.economy import Subject, SubjectKind
+from app.services.card import CustomerCard
+from app.services.card_parts import CRM_PARTS, ERP_PARTS, PartName
+from app.services.identity import identity
+from app.services.new_customers import NewCustomers
+from app.services.project_card import CustomerProjects
 from app.services.search import Match
+from app.services.shelves import Shelves
 from app.ui.card.card_header import CardHeader
 from app.ui.card.composer import Composer
+from app.ui.card.elsewhere_bar import ElsewhereBar
+from app.ui.card.kinds import KEYS
 from app.ui.card.orders_list import OrdersPage
 from app.ui.card.overview import Overview
 from app.ui.card.timeline import Timeline
 from app.ui.formats import Formats
 from app.ui.theme import Space
 from app.ui.widgets import EmptyState, InTurns, Translated
+
+if TYPE_CHECKING:
+    from app.ui.economy.economy_page import EconomyPage
 
 _AGES_EVERY = 30_000  # ms
 _STYLED_AT_ONCE = 20
@@ -31,34 +45,66 @@ class CardPanel(Translated):
 
     Signals:
         order_open_requested: The ERP's id of an order.
+        order_copy_requested: The ERP's id of an order whose lines are wanted in a new one.
         new_order_requested: A new order for this customer.
+        sale_order_requested: A new order for this customer, with this text as his reference.
+        document_made: See `Timeline`.
         customer_changed: Another customer, or the ERP has answered about him.
+        project_requested: The `Match` of a project of this customer.
         match_opened: The `Match` that is opened from within the card.
         search_requested: The user wants to find a customer.
+        links_requested: The page with the links that do not hold, at the company with this key.
         sign_in_requested: The `SystemKind` to sign in to.
     """
 
     order_open_requested = Signal(str)
+    order_copy_requested = Signal(str)
     new_order_requested = Signal()
+    sale_order_requested = Signal(str)
+    document_made = Signal(object, str, object)
     customer_changed = Signal()
+    project_requested = Signal(object)
     match_opened = Signal(object)
     search_requested = Signal()
     sign_in_requested = Signal(object)
+    links_requested = Signal(str)
 
-    def __init__(self, card: CustomerCard, formats: Formats, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        card: CustomerCard,
+        formats: Formats,
+        makings: NewCustomers,
+        shelves: Shelves,
+        projects: CustomerProjects,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._card = card
         self._formats = formats
+        self._makings = makings
+        self._shelves = shelves
+        self._projects = projects
         self._empty = EmptyState("users")
         self._shown = QWidget()
-        self._stack = QStackedLayout(self)
+        self.elsewhere = ElsewhereBar(card)
+        self.elsewhere.match_chosen.connect(self.open)
+        self.elsewhere.match_chosen.connect(self.match_opened)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.elsewhere)
+        self._stack = QStackedLayout()
+        outer.addLayout(self._stack, 1)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._shown)
         self._ages = QTimer(self, interval=_AGES_EVERY)
         self._ages.timeout.connect(self._refresh_ages)
         self._is_made = False
+        self.economy: EconomyPage | None = None
+        self._changed: set[PartName | None] = set()  # since the pages were refreshed last
         self._turns = InTurns(self)
         self._turns.add(self._make())
         self.retranslate()
@@ -72,16 +118,17 @@ class CardPanel(Translated):
         column = QVBoxLayout(self._shown)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
-        self.header = CardHeader(self._card, ask, self._shown)
+        self.header = CardHeader(self._card, self._shelves, ask, self._makings, self._shown)
         column.addWidget(self.header)
         yield
         self.tabs = QTabWidget(self._shown)
         self.tabs.setDocumentMode(True)
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard goes to the bar of the tabs, which has a name
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         column.addWidget(self.tabs, 1)
         yield
-        self.overview = Overview(self._card, self._formats, ask)
+        self.overview = Overview(self._card, self._formats, ask, self._projects)
         yield
         self.tabs.addTab(self.overview, "")
         yield
@@ -96,11 +143,11 @@ class CardPanel(Translated):
         yield
         self.tabs.addTab(self.orders, "")
         yield
-        self.header.reload_requested.connect(self.reload)
-        self.header.match_chosen.connect(self.open)
-        self.header.match_chosen.connect(self.match_opened)
-        self.orders.order_open_requested.connect(self.order_open_requested)
-        self.orders.new_order_requested.connect(self.new_order_requested)
+        self._economy_place = QWidget()
+        self.tabs.addTab(self._economy_place, "")
+        self.tabs.currentChanged.connect(self._on_page)
+        yield
+        self._connect()
         self._card.listen(self._on_part)
         self._is_made = True
         self._name_pages()
@@ -110,6 +157,24 @@ class CardPanel(Translated):
             for widget in some:
                 widget.ensurePolished()
 
+    def _connect(self) -> None:
+        self.overview.order_open_requested.connect(self.order_open_requested)
+        self.overview.sale_order_requested.connect(self.sale_order_requested)
+        self.overview.links_requested.connect(self.links_requested)
+        self.overview.compose_requested.connect(self.compose)
+        self.overview.project_requested.connect(self.project_requested)
+        for kind, key in KEYS.items():
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self.compose, kind))
+        self.header.reload_requested.connect(self.reload)
+        self.header.match_chosen.connect(self.open)
+        self.header.links_requested.connect(self.links_requested)
+        self.header.match_chosen.connect(self.match_opened)
+        self.timeline.order_open_requested.connect(self.order_open_requested)
+        self.timeline.document_made.connect(self.document_made)
+        self.orders.order_open_requested.connect(self.order_open_requested)
+        self.orders.order_copy_requested.connect(self.order_copy_requested)
+        self.orders.new_order_requested.connect(self.new_order_requested)
+
     def open(self, match: Match) -> None:
         """Show another customer."""
         self.finish()
@@ -118,16 +183,37 @@ class CardPanel(Translated):
         self._card.open(match)
         self._ages.start()
 
+    def leave(self) -> None:
+        """Show nobody."""
+        self.finish()
+        self._ages.stop()
+        self._stack.setCurrentWidget(self._empty)
+        self._card.open(Match("", ContactKind.COMPANY, ""))
+
     def reload(self) -> None:
         """Read everything again; what is shown stays until the answers are there."""
         if self._stack.currentWidget() is self._shown:
-            for part in (PartName.COMPANY, PartName.CUSTOMER, PartName.ORDERS, PartName.TIMELINE):
+            for part in (PartName.COMPANY, PartName.CUSTOMER, *ERP_PARTS, *CRM_PARTS):
                 self._card.reload(part)
+            self._card.economy.refresh()
+            self._projects.reload()
+
+    def flip_favourite(self) -> None:
+        """The customer is a favourite from now on, or none any more."""
+        if self._stack.currentWidget() is self._shown:
+            self.header.flip_favourite()
 
     def compose(self, kind: TouchKind) -> None:
-        """Begin to log a touch point."""
+        """Begin to log a touch point, where the CRM takes one of this kind."""
+        if not self.timeline.can_log(kind):
+            return
         self.tabs.setCurrentWidget(self.timeline)
         self.timeline.compose(kind)
+
+    def give_keyboard(self, project_number: str) -> None:
+        """The user is back from one of the customer's projects."""
+        self.tabs.setCurrentWidget(self.overview)
+        self.overview.projects.give_keyboard(project_number)
 
     def show_orders(self) -> None:
         """Turn to the orders."""
@@ -147,23 +233,58 @@ class CardPanel(Translated):
             self._turns.add(self.overview.retranslate())
 
     def _name_pages(self) -> None:
-        for number, name in enumerate((self.tr("Overview"), self.tr("Timeline"), self.tr("Orders"))):
+        names = (self.tr("Overview"), self.tr("Timeline"), self.tr("Orders"), self.tr("Economy"))
+        for number, name in enumerate(names):
             self.tabs.setTabText(number, name)
         self.tabs.tabBar().setAccessibleName(self.tr("Pages of the card"))
+
+    def show_economy(self) -> None:
+        """Turn to the economy."""
+        self.tabs.setCurrentWidget(self._economy_place)
+
+    def _on_page(self, _number: int) -> None:
+        """The page of the economy is made when it is looked at for the first time: most cards are left without."""
+        if self.economy is not None or self.tabs.currentWidget() is not self._economy_place:
+            return
+        from app.ui.economy.economy_page import EconomyPage
+
+        self.economy = EconomyPage(self._card.economy, self._formats, self.sign_in_requested.emit)
+        self.economy.document_made.connect(self.document_made)
+        column = QVBoxLayout(self._economy_place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.economy)
+        self._tell_economy()
+
+    def _tell_economy(self) -> None:
+        if self.economy is not None:
+            number = self._card.number
+            subject = Subject(SubjectKind.CUSTOMER, number) if number else None
+            self.economy.show_subject(subject, identity(self._card).name)
 
     def _on_part(self, part: PartName | None) -> None:
         if part in (None, PartName.COMPANY, PartName.CUSTOMER):
             self.header.refresh()
+            self.elsewhere.refresh()
+            self._shelves.learned(identity(self._card))
+            self._tell_economy()
+            self._projects.show(self._card.number)
         # At once: what is being typed there belongs to its own company.
         self.timeline.refresh(part)
-        self._turns.add(self._refresh_pages(part))
+        if not self._changed:
+            self._turns.add(self._refresh_pages())
+        self._changed.add(part)
         if part in (None, PartName.CUSTOMER):
             self.customer_changed.emit()
 
-    def _refresh_pages(self, part: PartName | None) -> Iterator[None]:
-        yield from self.overview.refresh(part)
-        self.orders.refresh(part)
+    def _refresh_pages(self) -> Iterator[None]:
+        """Show what has changed by now, each of it once."""
+        changed, self._changed = self._changed, set()
+        for part in {None} if None in changed else changed:
+            yield from self.overview.refresh(part)
+            self.orders.refresh(part)
 
     def _refresh_ages(self) -> None:
         for page in (self.overview, self.timeline, self.orders):
             page.refresh_age()
+        if self.economy is not None:
+            self.economy.refresh_age()

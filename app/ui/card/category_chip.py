@@ -7,31 +7,44 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu
 
+from app.domain.contact_changes import CategoryChange
 from app.domain.contacts import Category
 from app.domain.parties import Choice
 from app.ports.errors import SystemFault
 from app.services.card import CustomerCard
+from app.services.crm_writing import PendingWrite
+from app.ui.card.choices_popup import ChoicesPopup
 from app.ui.theme import icon
-from app.ui.widgets import Chip, plain_tooltip
+from app.ui.widgets import Chip, set_tip
 
 
 class CategoryChip(Chip):
     """Shows a category; a click offers the CRM's choices.
 
+    Attributes:
+        key: The category's.
+
     Signals:
-        failed: A `SystemFault`: the choices could not be read, or the CRM did not take the change.
+        chosen: A tuple of the `Choice`s that it shall have.
+        failed: A `SystemFault`: the choices could not be read.
     """
 
+    chosen = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, card: CustomerCard, category: Category) -> None:
+    def __init__(self, card: CustomerCard, category: Category, pending: PendingWrite | None = None) -> None:
         super().__init__()
         self._card = card
+        self.key = category.key
         self._category = category
+        self._pending = pending
         self._menu: QMenu | None = None
+        self.popup: ChoicesPopup | None = None
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
         self.setIconSize(QSize(12, 12))
-        self.setEnabled(category.can_set)
+        # What is on its way is certain before anything else is chosen.
+        self._can_set = category.can_set and (pending is None or pending.is_stopped)
+        self.setEnabled(self._can_set)
         self.clicked.connect(self._ask)
         self._show()
 
@@ -42,24 +55,58 @@ class CategoryChip(Chip):
             self._show()
 
     def _show(self) -> None:
-        category = self._category
-        value = category.value or self.tr("not set")
+        category, pending = self._category, self._pending
+        wanted = pending.change if pending is not None and not pending.is_stopped else None
+        words = wanted.words if isinstance(wanted, CategoryChange) else category.value
+        value = words or self.tr("not set")
         # The name of the category is said only where its value does not speak for itself.
-        self.set_text(category.value or f"{category.label}: {value}", f"{category.label}: {value}")
-        if category.can_set:
+        shown = words or f"{category.label}: {value}"
+        if wanted is not None:
+            self.set_text(
+                f"{shown} …", self.tr("{category}, on its way to the CRM").format(category=f"{category.label}: {value}")
+            )
+            set_tip(self, self.tr("On its way to the CRM"))
+            return
+        self.set_text(shown, f"{category.label}: {value}")
+        if self._can_set:
             self.setIcon(icon("chevron-down", "faint", 12))
-            self.setToolTip(plain_tooltip(self.tr("{category}: click to change").format(category=category.label)))
+            set_tip(self, self.tr("{category}: click to change").format(category=category.label))
         else:
-            self.setToolTip(plain_tooltip(category.label))
+            set_tip(self, category.label)
 
     def _ask(self) -> None:
+        if self._category.several:
+            self._ask_several()
+            return
         menu = QMenu(self)
         self._menu = menu
         menu.setAccessibleName(self._category.label)
         waiting = menu.addAction(self.tr("Loading…"))
         waiting.setEnabled(False)
         menu.popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
-        self._card.category_choices(self._category.key, partial(self._offer, menu), partial(self._on_failed, menu))
+        self._card.work.category_choices(self._category.key, partial(self._offer, menu), partial(self._on_failed, menu))
+
+    def _ask_several(self) -> None:
+        popup = ChoicesPopup(self._category.label, self.tr("Loading…"), self._category.values, self)
+        popup.taken.connect(self.chosen)
+        popup.left.connect(self._forget_popup)
+        self.popup = popup
+        popup.open_at(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        how = self.tr("Space marks, Enter chooses, Esc takes back")
+
+        def offer(choices: Sequence[Choice]) -> None:
+            if self.popup is popup:
+                popup.show_choices(choices, how)
+
+        def failed(fault: SystemFault) -> None:
+            if self.popup is popup:
+                popup.close()
+                self.failed.emit(fault)
+
+        self._card.work.category_choices(self._category.key, offer, failed)
+
+    def _forget_popup(self) -> None:
+        self.popup = None
 
     def _offer(self, menu: QMenu, choices: Sequence[Choice]) -> None:
         if menu is not self._menu or not menu.isVisible():
@@ -68,18 +115,18 @@ class CategoryChip(Chip):
         for choice in choices:
             action = menu.addAction(choice.label.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(choice.id == self._category.value_id)
-            action.triggered.connect(_dropping(partial(self._choose, choice.id)))
-        if self._category.value_id:
+            action.setChecked(choice.id in self._category.value_ids)
+            action.triggered.connect(_dropping(partial(self._choose, (choice,))))
+        if self._category.values:
             menu.addSeparator()
-            menu.addAction(self.tr("None")).triggered.connect(_dropping(partial(self._choose, "")))
+            menu.addAction(self.tr("None")).triggered.connect(_dropping(partial(self._choose, ())))
         menu.adjustSize()
         if not menu.geometry().contains(QCursor.pos()) and menu.actions():
             menu.setActiveAction(menu.actions()[0])
 
-    def _choose(self, value_id: str) -> None:
-        if value_id != self._category.value_id:
-            self._card.set_category(self._category.key, value_id, self.failed.emit)
+    def _choose(self, values: tuple[Choice, ...]) -> None:
+        if tuple(value.id for value in values) != self._category.value_ids:
+            self.chosen.emit(values)
 
     def _on_failed(self, menu: QMenu, fault: SystemFault) -> None:
         if menu is self._menu:

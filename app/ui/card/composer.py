@@ -1,6 +1,5 @@
-"""Logging a call, a meeting or a note: choose the kind, type, done."""
+"""Writing down a call, a meeting, an e-mail, a note or a task: choose the kind, type, done."""
 
-import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,15 +16,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.contact_changes import new_token
 from app.domain.contacts import NewTouchPoint, Person, TouchKind
-from app.ports.connection import SystemKind
-from app.ports.errors import NotSignedIn, OutcomeUnknown, SystemFault, TimedOut
+from app.domain.days import NotADay
 from app.services.card import CustomerCard
-from app.ui.card.kinds import kind_text
-from app.ui.theme import Space
-from app.ui.widgets import Action, BusyLine, Button, Chip, MessageBar, Translated
+from app.services.crm_writing import PendingWrite, WriteNews, WriteState
+from app.ui.card.due_field import DueField
+from app.ui.card.kinds import KEYS, NEEDS, kind_text
+from app.ui.card.write_notice import WriteNotice
+from app.ui.formats import Formats
+from app.ui.theme import Space, Type
+from app.ui.widgets import BusyLine, Button, Chip, Label, Translated, flow, restyle
 
-LOGGED = (TouchKind.CALL, TouchKind.MEETING, TouchKind.NOTE)
+_WITH_DIRECTION = (TouchKind.CALL, TouchKind.EMAIL)
 _MOST_DRAFTS = 50
 
 
@@ -34,6 +37,7 @@ class _Draft:
     """What is typed for one company and not in the CRM yet.
 
     Attributes:
+        due: What is typed as the day of a task.
         sent: What was sent and not acknowledged; sent again it has the same token.
     """
 
@@ -42,8 +46,9 @@ class _Draft:
     text: str = ""
     person_id: str = ""
     at: datetime | None = None
+    due: str = ""
+    is_incoming: bool = False
     sent: NewTouchPoint | None = None
-    fault: SystemFault | None = None
 
 
 class Composer(Translated):
@@ -54,12 +59,12 @@ class Composer(Translated):
 
     Signals:
         closed: Nothing is being written any more.
-        logged: The CRM has stored it.
+        logged: The CRM has stored it; whether the keyboard was here.
         sign_in_requested: The CRM wants the user to sign in.
     """
 
     closed = Signal()
-    logged = Signal()
+    logged = Signal(bool)
     sign_in_requested = Signal()
 
     def __init__(self, card: CustomerCard, parent: QWidget | None = None) -> None:
@@ -67,8 +72,7 @@ class Composer(Translated):
         self._card = card
         self._company_id = ""
         self._drafts: dict[str, _Draft] = {}
-        self._sending: set[str] = set()
-        self._kinds = {kind: Chip() for kind in LOGGED}
+        self._kinds = {kind: Chip() for kind in NEEDS}
         for kind, chip in self._kinds.items():
             chip.setCheckable(True)
             chip.setAutoExclusive(True)
@@ -85,13 +89,20 @@ class Composer(Translated):
         # The style sheet's padding does not reach the field inside.
         for inner in self._at.findChildren(QLineEdit):
             inner.setTextMargins(Space.XS, 0, 0, 0)
-        self._message = MessageBar()
+        self._due = DueField()
+        self._due_problem = Label(step=Type.CAPTION, ink="danger", wrap=True)
+        self._due_problem.hide()
+        self._due.problem_changed.connect(self._show_due_problem)
+        self._incoming = Chip()
+        self._incoming.setCheckable(True)
+        self._message = WriteNotice(card.writes, self.sign_in_requested.emit)
         self._busy = BusyLine()
         self._save = Button(look="primary", on_click=self.save)
         self._cancel = Button(look="quiet", on_click=self._discard)
         self._lay_out()
         self.hide()
         self.retranslate()
+        card.writes.listen(self._on_news)
 
     def set_company(self, company_id: str, people: tuple[Person, ...]) -> None:
         """Turn to another company; its own draft comes back."""
@@ -99,9 +110,11 @@ class Composer(Translated):
             self._keep()
             self._company_id = company_id
             self._fill_people(people)
+            self._recall()
             self._load()
         elif [self._person.itemData(i) for i in range(1, self._person.count())] != [person.id for person in people]:
-            chosen = self._person.currentData()
+            draft = self._drafts.get(company_id)
+            chosen = self._person.currentData() or (draft.person_id if draft is not None else "")
             self._fill_people(people)
             self._person.setCurrentIndex(max(0, self._person.findData(chosen)))
 
@@ -112,36 +125,51 @@ class Composer(Translated):
             draft.kind = kind
         if draft.at is None:
             self._at.setDateTime(QDateTime.currentDateTime())
-        self._kinds[draft.kind].setChecked(True)
+        self._show_kind(draft.kind)
         self._show_draft_state()
         self.show()
         (self._text if kind is TouchKind.NOTE and self._subject.text() else self._subject).setFocus()
 
     def save(self) -> None:
         """Send it to the CRM."""
+        pending = self._pending
+        if pending is not None and not pending.is_stopped:
+            self._card.writes.again(pending.token)
+            return
         self._keep()
         draft = self._drafts.get(self._company_id)
-        if draft is None or self._company_id in self._sending:
+        if draft is None:
             return
         if not draft.subject.strip() and not draft.text.strip():
             self._subject.setFocus()
             return
-        touch = self._touch(draft)
-        draft.sent, draft.fault = touch, None
-        self._sending.add(touch.company_id)
-        self._show_draft_state()
-        self._card.log(touch, lambda _logged: self._done(touch), lambda fault: self._failed(touch, fault))
+        try:
+            touch = self._touch(draft)
+        except NotADay:
+            self._due.show_problem()
+            self._due.setFocus()
+            return
+        if pending is not None and touch.token != pending.token:
+            self._card.writes.drop(pending.token)
+        draft.sent = touch
+        if self._has_keyboard:
+            # Its fields are closed while it is sent, and it keeps the keyboard.
+            self.setFocus()
+        company = self._card.company.value
+        self._card.writes.send(touch, company.name if company is not None else "")
 
     def retranslate(self) -> None:
         """See `Translated`."""
         for kind, chip in self._kinds.items():
             chip.set_text(kind_text(kind))
+            chip.setToolTip(QKeySequence(KEYS[kind]).toString(QKeySequence.SequenceFormat.NativeText))
+        self._due.retranslate()
         self._subject.setPlaceholderText(self.tr("Subject"))
         self._subject.setAccessibleName(self.tr("Subject"))
         self._text.setPlaceholderText(self.tr("What was said or agreed (may be empty)"))
         self._text.setAccessibleName(self.tr("Text"))
         self._person.setAccessibleName(self.tr("With whom"))
-        self._person.setItemText(0, self.tr("With nobody in particular"))
+        self._person.setItemText(0, self.tr("With whom?"))
         self._at.setAccessibleName(self.tr("When"))
         self._at.setLocale(QLocale())
         self._at.setDisplayFormat(QLocale().dateTimeFormat(QLocale.FormatType.ShortFormat))
@@ -160,37 +188,106 @@ class Composer(Translated):
             super().keyPressEvent(event)
 
     def _touch(self, draft: _Draft) -> NewTouchPoint:
+        """What stands in the fields. Raises `NotADay`."""
         subject = draft.subject.strip() or " ".join(draft.text.split())[:80]
         at = draft.at or datetime.now().astimezone()
-        wanted = NewTouchPoint("", self._company_id, draft.kind, at, subject, draft.text.strip(), draft.person_id)
+        is_task = draft.kind is TouchKind.TASK
+        wanted = NewTouchPoint(
+            "",
+            self._company_id,
+            draft.kind,
+            at,
+            subject,
+            draft.text.strip(),
+            draft.person_id,
+            due=self._due.day() if is_task else None,
+            is_incoming=draft.is_incoming and draft.kind in _WITH_DIRECTION,
+        )
         # The token belongs to what was typed: the same again is the same touch point, anything else is another one.
         if draft.sent is not None and replace(draft.sent, token="") == wanted:
             return draft.sent
-        return replace(wanted, token=uuid.uuid4().hex)
+        return replace(wanted, token=new_token())
 
-    def _done(self, touch: NewTouchPoint) -> None:
-        self._sending.discard(touch.company_id)
-        self._drafts.pop(touch.company_id, None)
-        if touch.company_id == self._company_id:
-            self._load()
-            self.logged.emit()
+    @property
+    def _pending(self) -> PendingWrite | None:
+        """What this company's draft became, as far as the CRM has not acknowledged it."""
+        draft = self._drafts.get(self._company_id)
+        token = draft.sent.token if draft is not None and draft.sent is not None else ""
+        return next((write for write in self._card.writes.at(self._company_id) if write.token == token), None)
 
-    def _failed(self, touch: NewTouchPoint, fault: SystemFault) -> None:
-        self._sending.discard(touch.company_id)
+    def _on_news(self, news: WriteNews) -> None:
+        touch = news.write.change
+        if not isinstance(touch, NewTouchPoint):
+            return
         draft = self._drafts.get(touch.company_id)
-        if draft is not None:
-            draft.fault = fault
-        if touch.company_id == self._company_id:
+        is_here = touch.company_id == self._company_id
+        if news.answer is not None and draft is not None and draft.sent == touch:
+            del self._drafts[touch.company_id]
+            if is_here:
+                had_keyboard = self._has_keyboard
+                self._load()
+                self.logged.emit(had_keyboard)
+        elif is_here and draft is None:
+            self._recall()
+            self._load()
+        elif is_here:
             self._show_draft_state()
+            if self.hasFocus() and self._subject.isEnabled():
+                self._subject.setFocus()
+
+    @property
+    def _has_keyboard(self) -> bool:
+        focus = self.window().focusWidget()
+        return focus is not None and (focus is self or self.isAncestorOf(focus))
+
+    def _recall(self) -> None:
+        """What an earlier run of the program could not bring into the CRM stands in the fields again."""
+        if self._company_id in self._drafts:
+            return
+        for write in self._card.writes.at(self._company_id):
+            if isinstance(touch := write.change, NewTouchPoint):
+                due = Formats().day(touch.due) if touch.due is not None else ""
+                self._drafts[self._company_id] = _Draft(
+                    touch.kind,
+                    touch.subject,
+                    touch.text,
+                    touch.person_id,
+                    touch.at,
+                    due,
+                    touch.is_incoming,
+                    touch,
+                )
+                return
 
     def _discard(self) -> None:
+        pending = self._pending
         self._drafts.pop(self._company_id, None)
+        if pending is not None:
+            self._card.writes.drop(pending.token)
         self._load()
         self.closed.emit()
 
     def _choose(self, kind: TouchKind) -> None:
         if self._company_id in self._drafts:
             self._drafts[self._company_id].kind = kind
+        self._show_kind(kind)
+
+    def _show_kind(self, kind: TouchKind) -> None:
+        """What this kind is asked for."""
+        for each, chip in self._kinds.items():
+            chip.setVisible(self._card.can(NEEDS[each]) or each is kind)
+        self._kinds[kind].setChecked(True)
+        is_task = kind is TouchKind.TASK
+        self._due.setVisible(is_task)
+        self._due_problem.setVisible(is_task and bool(self._due_problem.text()))
+        self._at.setHidden(is_task)
+        self._incoming.setVisible(kind in _WITH_DIRECTION)
+        self._incoming.set_text(self.tr("They called") if kind is TouchKind.CALL else self.tr("They wrote"))
+
+    def _show_due_problem(self, words: str) -> None:
+        self._due_problem.setText(words)
+        restyle(self._due, "state", "error" if words else "")
+        self._due_problem.setVisible(bool(words) and not self._due.isHidden())
 
     def _keep(self) -> None:
         """Put what stands in the fields into the company's draft."""
@@ -198,9 +295,11 @@ class Composer(Translated):
         if draft is None or self.isHidden():
             return
         draft.subject, draft.text = self._subject.text(), self._text.toPlainText()
-        draft.person_id = self._person.currentData() or ""
+        if self._person.count() > 1:  # else it is not known yet who is there
+            draft.person_id = self._person.currentData() or ""
         chosen = self._at.dateTime().toPython()
         draft.at = chosen.astimezone() if isinstance(chosen, datetime) else None
+        draft.due, draft.is_incoming = self._due.text(), self._incoming.isChecked()
         if not draft.subject and not draft.text and draft.sent is None:
             self._drafts.pop(self._company_id)
         while len(self._drafts) > _MOST_DRAFTS:
@@ -214,64 +313,65 @@ class Composer(Translated):
         self._person.setCurrentIndex(max(0, self._person.findData(shown.person_id)))
         if shown.at is not None:
             self._at.setDateTime(QDateTime.fromSecsSinceEpoch(int(shown.at.timestamp())))
-        self._kinds[shown.kind].setChecked(True)
+        self._due.setText(shown.due)
+        self._show_due_problem("")
+        self._incoming.setChecked(shown.is_incoming)
+        self._show_kind(shown.kind)
         self._show_draft_state()
         self.setVisible(draft is not None)
 
     def _show_draft_state(self) -> None:
-        draft = self._drafts.get(self._company_id)
-        is_sending = self._company_id in self._sending
-        fault = draft.fault if draft is not None else None
-        is_unsure = isinstance(fault, OutcomeUnknown | TimedOut)
-        for field in (self._subject, self._text, self._person, self._at, *self._kinds.values()):
-            field.setEnabled(not is_sending and not is_unsure)
-        self._save.setEnabled(not is_sending)
+        pending = self._pending
+        is_sending = pending is not None and pending.state is WriteState.SENDING
+        is_locked = pending is not None and not pending.is_stopped
+        fields = (self._subject, self._text, self._person, self._at, self._due, self._incoming)
+        for field in (*fields, *self._kinds.values()):
+            field.setEnabled(not is_locked)
+        self._save.setVisible(is_sending or not is_locked)
+        self._save.setEnabled(not is_locked)
         self._save.setText(self.tr("Saving…") if is_sending else self.tr("Save in the CRM"))
         self._cancel.setText(self.tr("Discard"))
+        self._cancel.setVisible(is_sending or pending is None)
         self._cancel.setEnabled(not is_sending)
-        self._busy.set_busy(is_sending, self.tr("Saving…"))
-        if fault is None:
-            self._message.clear()
-            return
-        if isinstance(fault, NotSignedIn):
-            action = Action(self.tr("Sign in…"), self.sign_in_requested.emit)
-        else:
-            action = Action(self.tr("Try again"), self.save)
-        self._message.show_fault(fault, SystemKind.CRM, kept=self.tr("What you typed is kept."), actions=(action,))
+        self._busy.set_busy(pending is not None and pending.is_under_way, self.tr("Saving…"))
+        self._message.show_write(pending)
 
     def _fill_people(self, people: tuple[Person, ...]) -> None:
         self._person.clear()
-        self._person.addItem(self.tr("With nobody in particular"), "")
+        self._person.addItem(self.tr("With whom?"), "")
         for person in people:
             self._person.addItem(person.name, person.id)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(Space.XS)
+        kinds, head = flow()
         for chip in self._kinds.values():
             head.addWidget(chip)
-        head.addStretch(1)
         details = QHBoxLayout()
         details.setSpacing(Space.S)
         details.addWidget(self._person, 1)
         details.addWidget(self._at)
+        details.addWidget(self._due)
         buttons = QHBoxLayout()
         buttons.setSpacing(Space.S)
         buttons.addWidget(self._save)
         buttons.addWidget(self._cancel)
         buttons.addStretch(1)
+        buttons.addWidget(self._incoming)
         frame = QFrame()
         frame.setProperty("frame", "card")
         column = QVBoxLayout(frame)
         column.setContentsMargins(Space.M, Space.S, Space.M, Space.M)
         column.setSpacing(Space.S)
-        column.addLayout(head)
+        column.addWidget(kinds)
         column.addWidget(self._subject)
         column.addWidget(self._text)
         column.addLayout(details)
+        column.addWidget(self._due_problem)
         column.addWidget(self._busy)
         column.addWidget(self._message)
         column.addLayout(buttons)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
+        for before, after in ((self._at, self._due), (self._due, self._incoming), (self._incoming, self._save)):
+            QWidget.setTabOrder(before, after)

@@ -1,12 +1,18 @@
-"""The kinds of touch points: their words and pictures."""
+"""The kinds of touch points and of business events: their words and pictures."""
 
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.contacts import TouchKind
+from app.domain.trade_events import TradeKind
+from app.ports.capability import Capability
 
 translate = QCoreApplication.translate
 
-PICTURES = {
+PICTURES: dict[TouchKind | TradeKind, str] = {
+    TradeKind.ORDER: "order",
+    TradeKind.DELIVERY: "truck",
+    TradeKind.RETURN: "undo",
+    TradeKind.INVOICE: "invoice",
     TouchKind.CALL: "phone",
     TouchKind.MEETING: "calendar",
     TouchKind.EMAIL: "mail",
@@ -16,9 +22,17 @@ PICTURES = {
 }
 
 
-def kind_text(kind: TouchKind) -> str:
+def kind_text(kind: TouchKind | TradeKind) -> str:  # noqa: PLR0911 - one for each
     """One of them."""
     match kind:
+        case TradeKind.ORDER:
+            return translate("Kinds", "Order")
+        case TradeKind.DELIVERY:
+            return translate("Kinds", "Delivery")
+        case TradeKind.RETURN:
+            return translate("Kinds", "Return")
+        case TradeKind.INVOICE:
+            return translate("Kinds", "Invoice")
         case TouchKind.CALL:
             return translate("Kinds", "Call")
         case TouchKind.MEETING:
@@ -33,9 +47,17 @@ def kind_text(kind: TouchKind) -> str:
             return translate("Kinds", "Other")
 
 
-def kinds_text(kind: TouchKind) -> str:
+def kinds_text(kind: TouchKind | TradeKind) -> str:  # noqa: PLR0911 - one for each
     """Several of them, for a filter."""
     match kind:
+        case TradeKind.ORDER:
+            return translate("Kinds", "Orders")
+        case TradeKind.DELIVERY:
+            return translate("Kinds", "Deliveries")
+        case TradeKind.RETURN:
+            return translate("Kinds", "Returns")
+        case TradeKind.INVOICE:
+            return translate("Kinds", "Invoices")
         case TouchKind.CALL:
             return translate("Kinds", "Calls")
         case TouchKind.MEETING:
@@ -50,6 +72,19 @@ def kinds_text(kind: TouchKind) -> str:
             return translate("Kinds", "Others")
 
 
+NEEDS = {
+    TouchKind.CALL: Capability.LOG_TOUCH_POINT,
+    TouchKind.MEETING: Capability.LOG_TOUCH_POINT,
+    TouchKind.EMAIL: Capability.LOG_EMAIL,
+    TouchKind.NOTE: Capability.LOG_NOTE,
+    TouchKind.TASK: Capability.ADD_TASK,
+}
+"""What can be written down, in the order in which it is offered, and what the CRM must be able to do for it."""
+
+KEYS = {kind: f"Alt+{number}" for number, kind in enumerate(NEEDS, start=1)}
+"""The key that begins one."""
+
+
 def log_text(kind: TouchKind) -> str:
     """What the button says that logs one."""
     match kind:
@@ -57,5 +92,9 @@ def log_text(kind: TouchKind) -> str:
             return translate("Kinds", "Log a call")
         case TouchKind.MEETING:
             return translate("Kinds", "Log a meeting")
+        case TouchKind.EMAIL:
+            return translate("Kinds", "Log an e-mail")
+        case TouchKind.TASK:
+            return translate("Kinds", "Add a task")
         case _:
             return translate("Kinds", "Write a note")

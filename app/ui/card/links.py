@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from app.ui.theme import Space
-from app.ui.widgets import Button, plain_tooltip
+from app.ui.widgets import Button, set_tip
 
 OpenUrl = Callable[[QUrl], object]
 
@@ -42,12 +42,17 @@ class LinkButton(Button):
         super().__init__(text.replace("&", "&&"), "link", picture=picture)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._text, self._url = text, url
+        self._acts: list[tuple[str, Callable[[], object]]] = []
         self.setEnabled(url is not None)
         self.setAccessibleName(f"{name} {text}".strip())
-        self.setToolTip(plain_tooltip(f"{name}: {text}" if name else text))
+        set_tip(self, f"{name}: {text}" if name else text)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.clicked.connect(self._open)
+
+    def add_to_menu(self, words: str, act: Callable[[], object]) -> None:
+        """Offer something else to do with it."""
+        self._acts.append((words, act))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for the whole text."""
@@ -79,4 +84,6 @@ class LinkButton(Button):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = menu.addAction(QCoreApplication.translate("Links", "Copy"))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self._text))
+        for words, act in self._acts:
+            menu.addAction(words).triggered.connect(lambda _checked, act=act: act())
         menu.popup(self.mapToGlobal(self.rect().bottomLeft()))

@@ -2,16 +2,23 @@
 
 from collections.abc import Callable, Iterator
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
+from app.domain.contacts import TouchKind
 from app.ports.connection import SystemKind
-from app.services.card import CustomerCard, PartName
+from app.services.card import CustomerCard
+from app.services.card_parts import PartName
+from app.services.project_card import CustomerProjects
 from app.ui.card.addresses import AddressCard, Purpose
 from app.ui.card.part_card import PartCard
 from app.ui.card.people import PeopleCard
-from app.ui.card.processes import CampaignsCard, CasesCard, CreditCard, SalesCard
+from app.ui.card.processes import CampaignsCard, CasesCard, CreditCard
+from app.ui.card.sales import SalesCard
+from app.ui.card.tasks import TasksCard
 from app.ui.formats import Formats
+from app.ui.projects.customer_projects import ProjectsCard
 from app.ui.theme import Space
 from app.ui.widgets import ScrollColumn
 
@@ -19,26 +26,45 @@ _THREE = 400
 _WIDE = 520
 _TWO = 640
 """From these widths on the cards of a row stand side by side."""
-_ROWS = (((1, 1, 1), _THREE), ((3, 2), _TWO), ((1,), 0), ((3, 2), _TWO))
-"""How the cards of each row share it."""
+_ROWS = (((11, 9, 8), _THREE), ((3, 2), _TWO), ((1,), 0), ((1,), 0), ((1,), 0), ((3, 2), _TWO))
+"""How the cards of each row share it; a phone number is read whole in the first."""
 
 
 class Overview(ScrollColumn):
     """Addresses, people, credit, and what goes on; in as many columns as there is room for.
 
     Empty until `make` has run.
+
+    Attributes:
+        projects: The customer's projects.
+
+    Signals:
+        project_requested: The `Match` of one of them.
+        order_open_requested: The ERP's id of an order.
+        sale_order_requested: A new order for this customer, with this text as his reference.
+        links_requested: The page with the links that do not hold, at the company with this key.
+        compose_requested: The `TouchKind` to begin.
     """
+
+    projects: ProjectsCard
+    project_requested = Signal(object)
+    order_open_requested = Signal(str)
+    sale_order_requested = Signal(str)
+    links_requested = Signal(str)
+    compose_requested = Signal(object)
 
     def __init__(
         self,
         card: CustomerCard,
         formats: Formats,
         on_sign_in: Callable[[SystemKind], object],
+        projects: CustomerProjects,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
 
         self._card, self._formats, self._on_sign_in = card, formats, on_sign_in
+        self._projects = projects
         self._cards: list[PartCard] = []
         # Each becomes a column of its own where there is less room than this.
         self._rows = tuple((_row(shares), room) for shares, room in _ROWS)
@@ -56,18 +82,21 @@ class Overview(ScrollColumn):
             return self._on_sign_in(SystemKind.ERP)
 
         card, formats = self._card, self._formats
-        (addresses, _), (who, _), (sales, _), (going_on, _) = self._rows
-        for row, make in (
-            (addresses, lambda: AddressCard(card, Purpose.MEET, formats, to_crm)),
+        (addresses, _), (who, _), (to_do, _), (sales, _), (projects, _), (going_on, _) = self._rows
+        makers: tuple[tuple[QBoxLayout, Callable[[], PartCard]], ...] = (
+            (addresses, lambda: AddressCard(card, Purpose.MEET, formats, to_crm, card)),
             (addresses, lambda: AddressCard(card, Purpose.DELIVER, formats, to_erp)),
             (addresses, lambda: AddressCard(card, Purpose.INVOICE, formats, to_erp)),
             (who, lambda: PeopleCard(card, formats, to_crm)),
             (who, lambda: CreditCard(card, formats, to_erp)),
-            (sales, lambda: SalesCard(card, formats, to_crm)),
+            (to_do, lambda: self._tasks(to_crm)),
+            (sales, lambda: self._sales(to_crm, to_erp)),
+            (projects, self._projects_card),
             (going_on, lambda: CasesCard(card, formats, to_crm)),
             (going_on, lambda: CampaignsCard(card, formats, to_crm)),
-        ):
-            part: PartCard = make()
+        )
+        for row, make in makers:
+            part = make()
             policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             policy.setHeightForWidth(True)
             part.setSizePolicy(policy)
@@ -75,6 +104,23 @@ class Overview(ScrollColumn):
             self._cards.append(part)
             yield
         self._arrange()
+
+    def _tasks(self, to_crm: Callable[[], object]) -> PartCard:
+        tasks = TasksCard(self._card, self._formats, to_crm)
+        tasks.add_requested.connect(lambda: self.compose_requested.emit(TouchKind.TASK))
+        return tasks
+
+    def _projects_card(self) -> PartCard:
+        self.projects = ProjectsCard(self._projects, self._formats, lambda: self._on_sign_in(SystemKind.TIME))
+        self.projects.project_requested.connect(self.project_requested)
+        return self.projects
+
+    def _sales(self, to_crm: Callable[[], object], to_erp: Callable[[], object]) -> PartCard:
+        sales = SalesCard(self._card, self._formats, to_crm, to_erp)
+        sales.order_requested.connect(self.sale_order_requested)
+        sales.order_open_requested.connect(self.order_open_requested)
+        sales.links_requested.connect(self.links_requested)
+        return sales
 
     def refresh(self, part: PartName | None) -> Iterator[None]:
         """A part has changed, or all of them; a card in each step."""

@@ -1,23 +1,39 @@
 """A part of the card: it loads, fails and ages by itself, and says which system it is from."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ports.connection import SystemKind
 from app.ports.errors import NotSignedIn, SystemFault
-from app.services.card import CustomerCard, Part, PartName, PartStatus
+from app.services.card import CustomerCard
+from app.services.card_parts import Part, PartStatus
 from app.ui.formats import Formats
 from app.ui.messages import message_for, system_name
 from app.ui.theme import Space, Type
-from app.ui.widgets import BusyLine, Button, Card, Label, plain_tooltip
+from app.ui.widgets import BusyLine, Button, Card, Label, set_tip
+
+translate = QCoreApplication.translate
 
 
 def source_note(part: Part[Any], formats: Formats) -> str:
     """ "ERP · 2 min ago": where the figures are from and how old they are."""
     name = system_name(part.source)
-    return f"{name} · {formats.age(part.read_at)}" if part.read_at is not None else name
+    if part.read_at is None:
+        return name
+    if part.is_offline:
+        when = translate("Parts", "as of {time}, offline").format(time=formats.as_of(part.read_at))
+    else:
+        when = formats.age(part.read_at)
+    return f"{name} · {when}"
+
+
+def whose(card: CustomerCard) -> str:
+    """The name of the customer, to tell of what is written for him."""
+    company = card.company.value
+    return company.name if company is not None else card.match.name
 
 
 class _InlineFault(QWidget):
@@ -48,12 +64,25 @@ class _InlineFault(QWidget):
         self._kept.setVisible(bool(kept))
         self._act = act
         self._button.setText(label)
-        self.setToolTip(plain_tooltip(f"{message.to_do}\n{message.details}".strip()))
+        set_tip(self, f"{message.to_do}\n{message.details}".strip())
         self.setAccessibleName(f"{message.what} {message.to_do}")
         self.show()
 
     def _click(self) -> None:
         self._act()
+
+
+class PartSource(Protocol):
+    """What a part is shown of: a customer's card, a link between two systems, the economy of a project.
+
+    Each has names of its own for its parts; a customer's card has `PartName`.
+    """
+
+    def part(self, name: Any) -> Part[Any]:
+        """The part of this name."""
+
+    def reload(self, name: Any) -> None:
+        """Ask the system again for one part."""
 
 
 class PartCard(Card):
@@ -64,8 +93,8 @@ class PartCard(Card):
 
     def __init__(
         self,
-        card: CustomerCard,
-        part: PartName,
+        card: PartSource,
+        part: str,
         formats: Formats,
         on_sign_in: Callable[[], object],
         *,
@@ -86,7 +115,7 @@ class PartCard(Card):
         self.body.addWidget(self.content)
         self.body.addStretch(1)
         # In a narrow card the heading needs the line for itself.
-        self._note_below = Label(step=Type.CAPTION, ink="faint")
+        self._note_below = Label(step=Type.CAPTION, ink="faint", wrap=True)
         self.body.addWidget(self._note_below)
         self._note_below.setVisible(note_below)
 
@@ -120,7 +149,8 @@ class PartCard(Card):
                 text = "" if has_value else self.absent_text()
         self._note.setText(text)
         self._note.setVisible(bool(text))
-        if part.status is PartStatus.FAILED and part.fault is not None:
+        # A system that is away is said once, at the top of the window; here the age says it.
+        if part.status is PartStatus.FAILED and part.fault is not None and not part.is_offline:
             kept = self.tr("What is shown is from before.") if has_value else ""
             if isinstance(part.fault, NotSignedIn):
                 label, act = self.tr("Sign in…"), self._on_sign_in

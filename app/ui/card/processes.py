@@ -1,4 +1,4 @@
-"""Sales, cases and campaigns, in the CRM's own words; and what the ERP says of the credit."""
+"""Cases and campaigns, in the CRM's own words; and what the ERP says of the credit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
-from app.domain.contacts import Campaign, SalesProcess, SupportCase
+from app.domain.contacts import Campaign, SupportCase
 from app.domain.parties import Customer
-from app.services.card import CustomerCard, PartName
+from app.services.card import CustomerCard
+from app.services.card_parts import PartName
 from app.ui.card.part_card import PartCard
 from app.ui.formats import Formats
 from app.ui.theme import Space, Tone, Type
@@ -89,34 +90,6 @@ class _ListCard(PartCard):
     def _toggle(self) -> None:
         self._shows_all = not self._shows_all
         self.refresh()
-
-
-class SalesCard(_ListCard):
-    """Sales processes, open ones first."""
-
-    def __init__(self, card: CustomerCard, formats: Formats, on_sign_in: Any) -> None:
-        super().__init__(card, PartName.SALES, formats, on_sign_in)
-
-    def title(self) -> str:
-        """See `PartCard`."""
-        return translate("Processes", "Sales")
-
-    def absent_text(self) -> str:
-        """See `PartCard`."""
-        return translate("Processes", "No sales under way.")
-
-    def lines(self, value: Sequence[SalesProcess]) -> tuple[_Line, ...]:
-        """See `_ListCard`."""
-        return tuple(
-            _Line(
-                sale.name,
-                self.formats.named_day(sale.closes) if sale.closes is not None else "",
-                self.formats.money(sale.amount) if sale.amount is not None else "",
-                sale.stage,
-                Tone.ACCENT if sale.is_open else Tone.NEUTRAL,
-            )
-            for sale in value
-        )
 
 
 class CasesCard(_ListCard):

@@ -1,20 +1,17 @@
-"""The list of touch points: one more page is read when its end comes into view."""
+"""The list of touch points and business events: one more page is read when its end comes into view."""
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QListView, QWidget
 
-from app.domain.contacts import TouchPoint
 from app.services.card import CustomerCard
-from app.ui.card.kinds import PICTURES, kind_text
+from app.services.card_parts import PartStatus
+from app.services.timeline import Entry, Gap
+from app.ui.card.timeline_row import ENTRY, TimelineDelegate
+from app.ui.card.timeline_texts import accessible_text, title_text
 from app.ui.formats import Formats
-from app.ui.theme import Space, Type, colour, font, pixmap
 
-_TOUCH = Qt.ItemDataRole.UserRole
-_LEFT = Space.L + 40
-_LINES = 2
 _LOOK_AFTER = 40  # ms
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -25,21 +22,27 @@ class TimelineModel(QAbstractListModel):
         super().__init__(parent)
         self._card = card
         self._formats = formats
-        self._rows: tuple[TouchPoint, ...] = ()
+        self._rows: tuple[Entry, ...] = ()
 
-    def refresh(self) -> None:
-        """Show the timeline as the card has it now; rows that were there keep their place."""
-        rows = self._card.timeline.value or ()
-        if rows == self._rows:
-            return
-        if self._rows and rows[: len(self._rows)] == self._rows:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(rows) - 1)
+    def refresh(self) -> bool:
+        """Show the timeline as the card has it now; False where rows were put in or taken out before its end."""
+        rows = self._card.history.entries
+        before = self._rows
+        if rows is before or rows == before:
+            return True
+        if before and rows[: len(before)] == before:
+            self.beginInsertRows(QModelIndex(), len(before), len(rows) - 1)
             self._rows = rows
             self.endInsertRows()
-        else:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+            return True
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+        return False
+
+    def row_of(self, entry: Entry) -> int:
+        """The row of an entry, or -1."""
+        return next((row for row, each in enumerate(self._rows) if each == entry), -1)
 
     def rowCount(self, parent: _Index | None = None) -> int:  # noqa: N802
         """See QAbstractItemModel."""
@@ -49,120 +52,37 @@ class TimelineModel(QAbstractListModel):
         """See QAbstractItemModel."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
-        touch = self._rows[index.row()]
-        if role == _TOUCH:
-            return touch
+        entry = self._rows[index.row()]
+        if role == ENTRY:
+            return entry
         if role == Qt.ItemDataRole.DisplayRole:
-            return touch.subject
+            return title_text(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (kind_text(touch.kind), touch.subject, meta_text(touch, self._formats), touch.text)
-            return ", ".join(part for part in parts if part)
+            return accessible_text(entry, self._formats)
         return None
 
 
-def meta_text(touch: TouchPoint, formats: Formats) -> str:
-    """When, with whom, by whom."""
-    parts = [formats.moment(touch.at), ", ".join(touch.people), touch.author]
-    return " · ".join(part for part in parts if part)
-
-
-class _TouchDelegate(QStyledItemDelegate):
-    """Picture, subject, when and who; two lines of the text, and all of it in the row under the cursor."""
-
-    def __init__(self, formats: Formats, view: "TimelineList") -> None:
-        super().__init__(view)
-        self._formats = formats
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802
-        touch: TouchPoint = index.data(_TOUCH)
-        width = self._view.viewport().width() - _LEFT - Space.L
-        strong = QFontMetrics(font(Type.STRONG, option.font))
-        small = QFontMetrics(font(Type.CAPTION, option.font))
-        height = strong.height() + small.height() + 2 + 2 * Space.S
-        if touch.text.strip():
-            height += self._text_height(touch, option.font, width, whole=self._is_current(index)) + Space.XS
-        return QSize(200, height)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        touch: TouchPoint = index.data(_TOUCH)
-        rect: QRect = option.rect
-        state = option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, colour("selected" if state & QStyle.StateFlag.State_HasFocus else "hover"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, colour("hover"))
-        self._thread(painter, rect, touch)
-        left, width = rect.x() + _LEFT, rect.width() - _LEFT - Space.L
-        top = rect.y() + Space.S
-        for words, step, ink in (
-            (touch.subject or kind_text(touch.kind), Type.STRONG, "text"),
-            (meta_text(touch, self._formats), Type.CAPTION, "muted"),
-        ):
-            painter.setFont(font(step, option.font))
-            painter.setPen(colour(ink))
-            metrics = painter.fontMetrics()
-            shown = metrics.elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QRect(left, top, width, metrics.height()), int(Qt.AlignmentFlag.AlignVCenter), shown)
-            top += metrics.height() + 1
-        if touch.text.strip():
-            whole = self._is_current(index)
-            height = self._text_height(touch, option.font, width, whole=whole)
-            painter.setFont(option.font)
-            painter.setPen(colour("text"))
-            box = QRect(left, top + Space.XS, width, height)
-            painter.setClipRect(box)
-            painter.drawText(box, _WRAP, touch.text if whole else self._short(touch, option.font, width))
-        painter.restore()
-
-    @staticmethod
-    def _thread(painter: QPainter, rect: QRect, touch: TouchPoint) -> None:
-        middle = rect.x() + Space.L + 14
-        painter.setPen(QPen(colour("border"), 1))
-        painter.drawLine(middle, rect.top(), middle, rect.bottom())
-        painter.setBrush(colour("neutral_soft"))
-        painter.setPen(QPen(colour("surface"), 3))
-        painter.drawEllipse(QRect(middle - 14, rect.y() + Space.S - 2, 28, 28))
-        painter.drawPixmap(middle - 7, rect.y() + Space.S + 5, pixmap(PICTURES[touch.kind], "muted", 14))
-
-    def _is_current(self, index: _Index) -> bool:
-        return self._view.currentIndex().row() == index.row()
-
-    @staticmethod
-    def _text_height(touch: TouchPoint, base: QFont, width: int, *, whole: bool) -> int:
-        metrics = QFontMetrics(base)
-        if not whole:
-            # Measured on its beginning: a long text is not laid out to show two lines of it.
-            need = metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, touch.text[:400]).height()
-            return min(need, _LINES * metrics.lineSpacing())
-        return metrics.boundingRect(QRect(0, 0, width, 1_000_000), _WRAP, touch.text).height()
-
-    @staticmethod
-    def _short(touch: TouchPoint, base: QFont, width: int) -> str:
-        """The text cut so that its end is seen to be missing."""
-        metrics = QFontMetrics(base)
-        text = " ".join(touch.text[:600].split())
-        if metrics.horizontalAdvance(text) <= width:
-            return text
-        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(width * (_LINES - 0.12)))
-
-
 class TimelineList(QListView):
-    """The list itself."""
+    """The list itself.
+
+    Signals:
+        opened: The `Entry` that the user wants to see.
+    """
+
+    opened = Signal(object)
 
     def __init__(self, card: CustomerCard, formats: Formats, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._card = card
         self._timeline = TimelineModel(card, formats, self)
         self.setModel(self._timeline)
-        self.setItemDelegate(_TouchDelegate(formats, self))
+        self.setItemDelegate(TimelineDelegate(formats, self))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
         self.selectionModel().currentChanged.connect(self._on_current)
+        self.doubleClicked.connect(self._open)
         # Looked at after the rows have been laid out: before that the end seems to be in view.
         self._look = QTimer(self, singleShot=True, interval=_LOOK_AFTER)
         self._look.timeout.connect(self._want_more)
@@ -170,14 +90,35 @@ class TimelineList(QListView):
         self.verticalScrollBar().rangeChanged.connect(self._look_soon)
 
     def refresh(self) -> None:
-        """The timeline has changed."""
-        self._timeline.refresh()
+        """The timeline has changed. What is looked at stays where it is, and the cursor on its entry."""
+        top = self.indexAt(self.viewport().rect().topLeft())
+        is_scrolled = self.verticalScrollBar().value() > 0 and top.isValid()
+        anchor: Entry | None = top.data(ENTRY) if is_scrolled else None
+        offset = self.visualRect(top).top() if is_scrolled else 0
+        current: Entry | None = self.currentIndex().data(ENTRY) if self.currentIndex().isValid() else None
+        if not self._timeline.refresh():
+            if current is not None and (row := self._timeline.row_of(current)) >= 0:
+                self.setCurrentIndex(self._timeline.index(row))
+            if anchor is not None and (row := self._timeline.row_of(anchor)) >= 0:
+                bar = self.verticalScrollBar()
+                self.doItemsLayout()
+                bar.setValue(bar.value() + self.visualRect(self._timeline.index(row)).top() - offset)
         self._look_soon()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter opens what the cursor is on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Text wraps elsewhere in another width."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
+
+    def _open(self, index: _Index) -> None:
+        self.opened.emit(index.data(ENTRY))
 
     def _on_current(self) -> None:
         self.scheduleDelayedItemsLayout()
@@ -186,8 +127,20 @@ class TimelineList(QListView):
         self._look.start()
 
     def _want_more(self) -> None:
-        """The end is nearly in view: read the next page. Asked once; the card drops it while one is under way."""
+        """The end is nearly in view, or a place where more is read next: read it. Asked once; the card drops it while
+        one is under way.
+        """
+        if not self.isVisible() or not self._timeline.rowCount() or not self._card.history.has_more:
+            return
         bar = self.verticalScrollBar()
-        is_near = bar.value() >= bar.maximum() - self.viewport().height() // 2
-        if self.isVisible() and is_near and self._timeline.rowCount() and self._card.has_more_timeline:
-            self._card.more_timeline()
+        if bar.value() >= bar.maximum() - self.viewport().height() // 2 or self._shows_a_gap():
+            self._card.history.more()
+
+    def _shows_a_gap(self) -> bool:
+        seen = self.viewport().rect()
+        for row in range(self._timeline.rowCount()):
+            entry = self._timeline.index(row).data(ENTRY)
+            is_open = isinstance(entry, Gap) and entry.status is PartStatus.READY
+            if is_open and self.visualRect(self._timeline.index(row)).intersects(seen):
+                return True
+        return False

@@ -4,12 +4,15 @@ from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ports.cache import CacheTrouble
 from app.ports.connection import SystemKind
-from app.services.connections import Connections, ConnectionStatus
-from app.ui.connect.texts import status_look, status_text
+from app.services.connections import Connections, ConnectionStatus, SecretPlace
+from app.ui.connect.texts import cache_text, secret_text, status_look, status_text
 from app.ui.messages import message_for, system_name
 from app.ui.theme import Space, Tone, Type, colour
 from app.ui.widgets import Button, Chip, ElidedLabel, KeyValueGrid, Label, StatusDot, Translated
+
+_WAITED_FOR = frozenset({SystemKind.CRM, SystemKind.ERP})
 
 
 class SystemChip(Chip):
@@ -17,9 +20,11 @@ class SystemChip(Chip):
 
     Signals:
         sign_in_requested: The user wants to sign in to the system of this `SystemKind`, or with another account.
+        page_requested: The user wants to see the connection of this `SystemKind` on the page of them all.
     """
 
     sign_in_requested = Signal(object)
+    page_requested = Signal(object)
 
     def __init__(self, connections: Connections, kind: SystemKind, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -35,7 +40,9 @@ class SystemChip(Chip):
         name, words = system_name(self._kind), status_text(state)
         is_online = state.status is ConnectionStatus.ONLINE
         latency = self.tr("{ms} ms").format(ms=state.latency_ms) if state.latency_ms is not None else ""
-        self.set_text(f"{name}  {latency if is_online else words}".strip(), f"{name}: {words} {latency}".strip())
+        # The bar is narrow: how the systems do that nobody waits for is said by the dot, and in words to who asks.
+        shown = (latency if is_online else words) if self._kind in _WAITED_FOR else ""
+        self.set_text(f"{name}  {shown}".strip(), f"{name}: {words} {latency}".strip())
         self.setToolTip(self.tr("{system}: {status}. Click for details.").format(system=name, status=words))
         self.setIcon(_dot(*status_look(state)))
 
@@ -48,17 +55,19 @@ class SystemChip(Chip):
     def _open(self) -> None:
         details = SystemDetails(self._connections, self._kind, self)
         details.sign_in_requested.connect(self.sign_in_requested)
+        details.page_requested.connect(self.page_requested)
         details.show_under(self)
 
 
 class SystemDetails(Translated):
-    """What there is to know of a connection, and what can be done about it; closes on a click elsewhere.
+    """A connection in short, and the way to the page of them all; closes on a click elsewhere.
 
     Signals:
-        sign_in_requested: See `SystemChip`.
+        sign_in_requested, page_requested: See `SystemChip`.
     """
 
     sign_in_requested = Signal(object)
+    page_requested = Signal(object)
 
     def __init__(self, connections: Connections, kind: SystemKind, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
@@ -74,7 +83,7 @@ class SystemDetails(Translated):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        self.setFixedWidth(340)
+        self.setFixedWidth(400)
         self._build()
 
     def show_under(self, widget: QWidget) -> None:
@@ -107,9 +116,12 @@ class SystemDetails(Translated):
         if state.latency_ms is not None:
             facts.add(self.tr("Round trip"), self.tr("{ms} ms").format(ms=state.latency_ms))
         self._column.addWidget(facts)
-        if state.identity is not None and not state.is_kept:
-            note = self.tr("This computer has no password store, so you sign in again at the next start.")
-            self._column.addWidget(Label(note, Type.CAPTION, "muted", wrap=True))
+        if state.identity is not None and state.secret is SecretPlace.NO_KEYRING:
+            self._column.addWidget(Label(secret_text(state.secret), Type.CAPTION, "warning", wrap=True))
+        if state.identity is not None or state.status is ConnectionStatus.OFFLINE:
+            trouble = self._connections.caches.trouble
+            ink = "muted" if trouble in (None, CacheTrouble.IN_MEMORY) else "warning"
+            self._column.addWidget(Label(cache_text(trouble), Type.CAPTION, ink, wrap=True))
         self._column.addLayout(self._buttons(state.status))
 
     def _buttons(self, status: ConnectionStatus) -> QHBoxLayout:
@@ -124,6 +136,7 @@ class SystemDetails(Translated):
             look = "primary" if status is ConnectionStatus.SIGNED_OUT else "quiet"
             row.addWidget(Button(self.tr("Sign in…"), look, on_click=self._sign_in))
         row.addStretch(1)
+        row.addWidget(Button(self.tr("Connections…"), picture="plug", on_click=self._show_page))
         return row
 
     def _retry(self) -> None:
@@ -137,6 +150,10 @@ class SystemDetails(Translated):
     def _sign_in(self) -> None:
         self.sign_in_requested.emit(self._kind)
         self.close()
+
+    def _show_page(self) -> None:
+        self.close()
+        self.page_requested.emit(self._kind)
 
 
 def _dot(tone: Tone, hollow: bool) -> QIcon:

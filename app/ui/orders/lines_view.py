@@ -1,28 +1,31 @@
 """The line grid: every key of screens.md, and the moment a row is left."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QHeaderView, QWidget
 
-from app.domain.orders import LineField
-from app.ui.orders.columns import Column
+from app.domain.orders import LineField, LineKind, Product
+from app.services.order_rows import ASKING
+from app.ui.orders.columns import COLUMN_OF, Column
 from app.ui.orders.lines_model import Index, LinesModel
+from app.ui.orders.rows_view import ROW_HEIGHT, RowsView
+from app.ui.orders.undo import copy_words, removal_words
 
-_ROW_HEIGHT = 30
 _WIDTHS = {
     Column.STATE: (30, 28, 28),
     Column.PRODUCT: (100, 76, 74),
-    Column.QUANTITY: (76, 58, 58),
+    Column.QUANTITY: (76, 64, 62),
     Column.UNIT: (60, 56, 56),
     Column.LIST_PRICE: (90, 82, 0),
     Column.DISCOUNT: (80, 78, 78),
     Column.PRICE: (84, 72, 70),
     Column.VAT: (84, 58, 0),
-    Column.AMOUNT: (96, 88, 86),
+    Column.AMOUNT: (96, 92, 92),
 }
 """The width of each column in a wide, a usual and a narrow grid; the description has the rest. Where there is no room
 list price and VAT go first: both stand in the tooltip of the price."""
 _WIDE, _USUAL = 940, 700
+_LEAST_HEIGHT = 105  # the header and two rows and a half, so that it is seen that there are more
 _NEXT_ON_ENTER = {Column.PRODUCT: Column.QUANTITY}
 _TYPED = (
     Column.PRODUCT,
@@ -34,20 +37,23 @@ _TYPED = (
 )
 
 
-class LinesView(QTableView):
+class LinesView(RowsView):
     """Item → Enter → quantity → Enter → next line. A row is left when the cursor goes to another row, or out.
 
     Signals:
+        answer_wanted: Enter on a row that asks the user something.
         current_row_changed: The cursor is on another row, or the row it is on looks different.
         escaped: Esc with nothing left to take back.
     """
 
+    answer_wanted = Signal()
     current_row_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._on_key: str | None = None
         self._step_of_widths: int | None = None
+        self._needed: dict[int, int] = {}  # what columns of figures need for the figures in them
         self.setObjectName("lines")
         self.setAccessibleName(self.tr("Order lines"))
         self.setShowGrid(False)
@@ -55,7 +61,7 @@ class LinesView(QTableView):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -66,17 +72,20 @@ class LinesView(QTableView):
         )
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
         self.horizontalHeader().setHighlightSections(False)
+        # Whatever is said or asked above and below, the line that one types and some around it are seen.
+        self.setMinimumHeight(_LEAST_HEIGHT)
 
     def show_lines(self, model: LinesModel) -> None:
         """Edit the lines of another order; the former one's rows have been left with `leave`."""
         self.show_nothing()
         self.setModel(model)
         self._step_of_widths = None
-        model.is_current = self._is_current
+        model.undo.is_current = self._is_current
         model.line_started.connect(self._on_line_started)
         model.dataChanged.connect(self._on_data_changed)
+        model.undo.brought.connect(self._on_brought)
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setMinimumSectionSize(28)
@@ -87,16 +96,12 @@ class LinesView(QTableView):
     def show_nothing(self) -> None:
         """Let go of the model."""
         self._on_key = None
+        if self.lines is not None:
+            self.lines.undo.brought.disconnect(self._on_brought)
         former = self.selectionModel()
         self.setModel(None)
         if former is not None:
             former.deleteLater()
-
-    @property
-    def lines(self) -> LinesModel | None:
-        """The model, where an order is shown."""
-        model = self.model()
-        return model if isinstance(model, LinesModel) else None
 
     @property
     def current_key(self) -> str | None:
@@ -109,12 +114,39 @@ class LinesView(QTableView):
         lines, key = self.lines, self._on_key
         if lines is None:
             return
-        editor = self.indexWidget(self.currentIndex()) or QApplication.focusWidget()
-        if editor is not None and self.isAncestorOf(editor) and self.state() == QAbstractItemView.State.EditingState:
+        if (editor := self._editor()) is not None:
             self.commitData(editor)
         key = self._on_key or key
         if key is not None:
             lines.session.leave(key)
+
+    def selected_keys(self) -> list[str]:
+        """The session's keys of the selected rows, from the top; the empty row has none."""
+        lines = self.lines
+        if lines is None:
+            return []
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [key for row in rows if (key := lines.key(row)) is not None]
+
+    def select_all_lines(self) -> None:
+        """All lines, and not the empty row, in which the cursor may well be; it stays where it is."""
+        lines = self.lines
+        if lines is not None and lines.key(0) is not None:
+            last = max(row for row in (lines.rowCount() - 1, lines.rowCount() - 2) if lines.key(row) is not None)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().select(QItemSelection(lines.index(0, 0), lines.index(last, 0)), flags)
+
+    def take_editor(self) -> None:
+        """What stands in an open editor is taken; the cursor stays in its cell."""
+        if (editor := self._editor()) is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def _editor(self) -> QWidget | None:
+        if self.state() != QAbstractItemView.State.EditingState:
+            return None
+        editor = self.indexWidget(self.currentIndex()) or QApplication.focusWidget()
+        return editor if editor is not None and editor is not self and self.isAncestorOf(editor) else None
 
     def start_line(self) -> None:
         """Put the cursor where a new line is typed."""
@@ -122,6 +154,14 @@ class LinesView(QTableView):
         if lines is not None and lines.rowCount():
             self.setFocus()
             self._go(lines.rowCount() - 1, Column.PRODUCT)
+
+    def put_product(self, product: Product) -> None:
+        """A new line with this product, and the cursor where its quantity is typed."""
+        self.take_editor()
+        self.start_line()
+        lines, row = self.lines, self.currentIndex().row()
+        if lines is not None and lines.setData(lines.index(row, Column.PRODUCT), product):
+            self._go(row, Column.QUANTITY)
 
     def go_to(self, row: int) -> None:
         """Put the cursor on a row."""
@@ -143,7 +183,14 @@ class LinesView(QTableView):
             width = widths[step]
             self.setColumnHidden(column, not width)
             if width:
-                self.setColumnWidth(column, width)
+                self.setColumnWidth(column, max(width, self._needed.get(column, 0)))
+
+    def give_room(self, column: int, width: int) -> None:
+        """Half a figure would be another figure: a column of figures is as wide as the widest that was seen in it."""
+        if width > self._needed.get(column, 0):
+            self._needed[column] = width
+            # After this painting, which is of the columns as they are.
+            QTimer.singleShot(0, self, lambda: self.setColumnWidth(column, max(width, self.columnWidth(column))))
 
     # -- moving
 
@@ -180,7 +227,7 @@ class LinesView(QTableView):
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """The keys of screens.md."""
+        """The keys of screens.md that move and type; the others are commands (`app.ui.orders.commands`)."""
         lines, index = self.lines, self.currentIndex()
         if lines is None or not index.isValid():
             super().keyPressEvent(event)
@@ -188,36 +235,78 @@ class LinesView(QTableView):
         key, modifiers = event.key(), event.modifiers()
         control = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-            self._advance()
+            view = lines.view(index.row())
+            if view is not None and view.status in ASKING:
+                self.answer_wanted.emit()
+            else:
+                self._advance()
         elif key == Qt.Key.Key_Tab and not control:
             self._step(1)
         elif key == Qt.Key.Key_Backtab:
             self._step(-1)
         elif key == Qt.Key.Key_Escape and self.current_key is not None:
-            lines.session.revert(self.current_key)
-        elif control and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.remove_current()
+            lines.take_back(self.current_key)
         elif key == Qt.Key.Key_Delete and not modifiers:
             lines.setData(index, "")
         elif key == Qt.Key.Key_F8:
             self._copy_above(index)
-        elif control and key == Qt.Key.Key_D:
-            self._copy_line()
-        elif event.matches(QKeySequence.StandardKey.Refresh):
-            lines.session.refresh()
         else:
             super().keyPressEvent(event)
             return
         event.accept()
 
-    def remove_current(self) -> None:
-        """Take the current line away; the cursor stays where it was."""
+    def move_current(self, by: int) -> None:
+        """Put the current line one up or down; the cursor goes with it."""
+        self.take_editor()
         lines, key = self.lines, self.current_key
-        if lines is None or key is None or not lines.session.order.editable:
+        if lines is None or key is None:
+            return
+        lines.move(key, by)
+        row = lines.row_of(key)
+        if row is not None:
+            self._go(row, Column(self.currentIndex().column()))
+
+    def add_text(self, kind: LineKind, text: str = "") -> None:
+        """A new line of text below the current one, and its cell opened to be typed in."""
+        self.take_editor()
+        lines = self.lines
+        if lines is None or not lines.session.order.editable:
+            return
+        row = lines.row_of(lines.add_text(kind, self.current_key or lines.last_key, text))
+        if row is not None:
+            self.setFocus()
+            self._go(row, Column.DESCRIPTION)
+            self.edit(self.currentIndex())
+
+    def undo(self) -> None:
+        """Take back the last thing that was done in this order."""
+        self.take_editor()
+        if self.lines is not None:
+            self.lines.undo.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.take_editor()
+        if self.lines is not None:
+            self.lines.undo.redo()
+
+    def _on_brought(self, key: str, name: str) -> None:
+        """The cursor goes where something was brought back; where a line went away it stays."""
+        lines = self.lines
+        row = lines.row_of(key) if lines is not None else None
+        if row is not None:
+            self._go(row, COLUMN_OF[LineField(name)] if name else Column(max(self.currentIndex().column(), 1)))
+
+    def remove_current(self) -> None:
+        """Take the current line away, or all that are selected; the cursor stays where it was."""
+        self.take_editor()
+        lines, keys = self.lines, self.selected_keys() or [key for key in [self.current_key] if key is not None]
+        if lines is None or not keys or not lines.session.order.editable:
             return
         row, column = self.currentIndex().row(), self.currentIndex().column()
         self._on_key = None
-        lines.session.remove(key)
+        with lines.undo.step(removal_words):
+            lines.session.remove(*keys)
         self._go(min(row, lines.rowCount() - 1), Column(column))
 
     def _advance(self) -> None:
@@ -269,18 +358,21 @@ class LinesView(QTableView):
             value = above.line.product if index.column() == Column.PRODUCT else None
             lines.setData(index, value or lines.index(index.row() - 1, index.column()).data(Qt.ItemDataRole.EditRole))
 
-    def _copy_line(self) -> None:
+    def copy_line(self) -> None:
+        """A new line with the item, text and quantity of the current one; the cursor is on its quantity."""
+        self.take_editor()
         lines, key = self.lines, self.current_key
         if lines is None or key is None or not lines.session.order.editable:
             return
         line = lines.session.row(key).line
-        copy = lines.session.add_line(line.kind)
-        if line.product is not None:
-            lines.session.edit(copy, LineField.PRODUCT, line.product)
-        if line.description:
-            lines.session.edit(copy, LineField.DESCRIPTION, line.description)
-        if line.quantity is not None:
-            lines.session.edit(copy, LineField.QUANTITY, line.quantity)
+        with lines.undo.step(copy_words):
+            copy = lines.session.add_line(line.kind)
+            if line.product is not None:
+                lines.session.edit(copy, LineField.PRODUCT, line.product)
+            if line.description:
+                lines.session.edit(copy, LineField.DESCRIPTION, line.description)
+            if line.quantity is not None:
+                lines.session.edit(copy, LineField.QUANTITY, line.quantity)
         row = lines.row_of(copy)
         if row is not None:
             self._go(row, Column.QUANTITY)
@@ -296,8 +388,9 @@ class LinesView(QTableView):
         if lines is not None and self.currentIndex().row() == row:
             self._on_key = lines.key(row)
 
-    def _on_data_changed(self) -> None:
-        self.current_row_changed.emit()
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() <= self.currentIndex().row() <= last.row():
+            self.current_row_changed.emit()
 
     def _leave_if_away(self) -> None:
         focused = QApplication.focusWidget()

@@ -6,29 +6,46 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.ports.connection import SystemKind
-from app.ports.errors import NotSignedIn, SystemFault
+from app.ports.errors import SystemFault
+from app.ports.handover import HandOver
 from app.ports.jobs import Runner
 from app.services.order_desk import DeskOrder, OrderDesk
+from app.services.order_papers import OrderPapers
 from app.services.order_session import OrderSession
+from app.ui.documents.papers import Papers
 from app.ui.formats import Formats
+from app.ui.orders.clipboard import OrderClipboard
 from app.ui.orders.columns import Column
+from app.ui.orders.commands import Command, Group, OrderCommands
 from app.ui.orders.delegates import LineDelegate
+from app.ui.orders.found_product import FoundProduct
+from app.ui.orders.line_commands import line_commands
 from app.ui.orders.lines_model import LinesModel
 from app.ui.orders.lines_view import LinesView
 from app.ui.orders.order_header import OrderHead
+from app.ui.orders.order_messages import read_only_reason, show_messages, sign_in_action
+from app.ui.orders.order_news import OrderNews
+from app.ui.orders.order_opening import OrderOpening
 from app.ui.orders.order_totals import OrderTotals
+from app.ui.orders.price_check import PriceChecking
 from app.ui.orders.price_strip import PriceStrip
 from app.ui.orders.product_editor import ProductEditor
 from app.ui.orders.recovered_bar import RecoveredBar
-from app.ui.orders.row_message import show_row
+from app.ui.orders.reuse import Reuse
+from app.ui.orders.row_notes import RowNotes
+from app.ui.orders.unit_editor import UnitEditor
 from app.ui.theme import Space, Type
-from app.ui.widgets import Action, BusyLine, Button, EmptyState, Label, MessageBar, MessageKind, Translated
+from app.ui.widgets import Action, BusyLine, EmptyState, Label, MessageBar, Soon, Translated
 
 
 class OrderPanel(Translated):
     """Shows an order and lets its lines be edited in the ERP itself.
 
     Attributes:
+        commands: What can be done with the order and its lines.
+        papers: The documents that the ERP makes of the order.
+        reuse: Lines of earlier orders for the one that is shown.
+        found: A product that was found by the search, for a line of it.
         recovered: Tells what became of lines that were on their way when the program last ended.
 
     Signals:
@@ -43,59 +60,95 @@ class OrderPanel(Translated):
     faulted = Signal(object)
     order_changed = Signal(str)
 
-    def __init__(self, desk: OrderDesk, runner: Runner, formats: Formats, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: OrderDesk, runner: Runner, formats: Formats, hand_over: HandOver, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._desk = desk
         self._runner = runner
         self._formats = formats
         self._shown: DeskOrder | None = None
         self._model: LinesModel | None = None
-        self._opening: tuple[str, str] | None = None  # ("order" or "customer", the ERP's id)
+        self._opening = OrderOpening(desk, on_asked=self._wait, on_opened=self._show, on_failed=self._on_open_failed)
         self._has_customer = False
-        self._told_fault: SystemFault | None = None
-        self._told_order: tuple[str | None, str] | None = None
-        self._version_shown = ""
+        self._news = OrderNews(on_fault=self.faulted.emit, on_change=self.order_changed.emit)
 
+        self.commands = OrderCommands(self)
         self._busy = BusyLine()
-        self._head = OrderHead(formats)
+        self._head = OrderHead(formats, self.commands.button)
         self._messages = MessageBar()
         self._lines = LinesView()
-        self._lines.setItemDelegate(LineDelegate(self._make_product_editor, self._lines))
-        self._lines.current_row_changed.connect(self._on_current_row)
-        self._row_message = MessageBar()
-        self._problems = Button(look="link", on_click=self._next_problem)
+        self.found = FoundProduct(self._lines, self.new_order)
+        self._head.left.connect(self._lines.setFocus)
+        delegate = LineDelegate(self._make_product_editor, self._make_unit_editor, self._lines)
+        self._lines.setItemDelegate(delegate)
+        # A key changes the order in several steps, and a held key goes past many rows.
+        self._refresh_soon = Soon(self._refresh, self)
+        self._look_soon = Soon(self._look_at_row, self)
+        self._lines.current_row_changed.connect(self._look_soon.ask)
         self._why_read_only = Label(step=Type.CAPTION, ink="muted", wrap=True)
         self._price = PriceStrip(formats)
         self._price.break_taken.connect(self._take_break)
-        self._totals = OrderTotals(formats)
+        self.papers = Papers(
+            self.commands,
+            hand_over,
+            runner,
+            formats,
+            leave=self.leave,
+            back=self._lines.setFocus,
+            sign_in=self.sign_in_requested.emit,
+        )
+        self._totals = OrderTotals(formats, self.papers.button)
         self._totals.action_requested.connect(self._act)
+        self._clipboard = OrderClipboard(self._lines, formats)
+        delegate.rows_pasted.connect(self._clipboard.paste)
+        self._notes = RowNotes(self._lines, formats, self._clipboard.bar, move_out=self._move_out)
+        self._clipboard.bar.go_to_problem.connect(self._notes.next_problem)
+        self._add_commands()
+
+        self._price_check = PriceChecking(self._lines, self.commands, formats)
+        self._price_check.asked.connect(self._refresh_soon.ask)
 
         self._empty = EmptyState("order")
         self._editor = QWidget()
+        self._stack = QStackedLayout()
+        self.recovered = RecoveredBar()
+        self.recovered.open_requested.connect(self._show_restored)
+        self._lay_out()
+        self.reuse = Reuse(self._stack, self._lines, self.commands, formats, self.new_order)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self._editor)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addLayout(_inset(self._messages))
+        column.addWidget(self._price_check.view)
         column.addLayout(_inset(self._why_read_only))
+        column.addLayout(_inset(self._clipboard.bar))
         column.addWidget(self._lines, 1)
-        column.addLayout(_inset(self._row_message))
-        column.addLayout(_inset(self._problems))
+        column.addLayout(_inset(self._notes.message))
+        column.addLayout(_inset(self._notes.problems))
+        column.addLayout(_inset(self._notes.remark))
         column.addWidget(self._price)
+        # Below the lines, which shall not move under the pointer when a document is asked for.
+        column.addLayout(_inset(self.papers.bar))
+        column.addWidget(self.papers)
         column.addWidget(self._totals)
         stack_host = QWidget()
-        self._stack = QStackedLayout(stack_host)
+        stack_host.setLayout(self._stack)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._editor)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        self.recovered = self._top_of(whole)
+        # What is said here stands above every order, and above none.
+        whole.addWidget(self._busy)
+        whole.addLayout(_inset(self.recovered))
         whole.addWidget(stack_host, 1)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName(self.tr("Order"))
-        self.retranslate()
 
     # -- what the window asks
 
@@ -110,6 +163,11 @@ class OrderPanel(Translated):
         return self._price
 
     @property
+    def head(self) -> OrderHead:
+        """The order's head."""
+        return self._head
+
+    @property
     def lines(self) -> LinesView:
         """The line grid."""
         return self._lines
@@ -122,32 +180,55 @@ class OrderPanel(Translated):
     def open_order(self, order_id: str) -> None:
         """Open an order of the ERP."""
         self.leave()
-        self._opening = ("order", order_id)
-        self._wait()
-        self._desk.open(order_id, self._show, self._on_open_failed)
+        self._opening.open(order_id)
 
-    def new_order(self, customer_id: str) -> None:
-        """Begin a new order for a customer of the ERP."""
+    def new_order(self, customer_id: str, reference: str = "") -> None:
+        """Begin a new order for a customer of the ERP, with his reference for it."""
         self.leave()
-        self._opening = ("customer", customer_id)
-        self._wait()
-        self._desk.propose(customer_id, self._show, self._on_open_failed)
+        self._opening.begin(customer_id, reference)
+
+    def _move_out(self) -> None:
+        """What waits in an order that takes no more changes goes into a new one for the same customer."""
+        if self.session is not None:
+            self._opening.begin_with_rows_of(self.session)
 
     def leave(self) -> None:
         """The row under the cursor is left; it goes to the ERP."""
         self._lines.leave()
 
-    def _top_of(self, column: QVBoxLayout) -> RecoveredBar:
-        """What is shown above every order, and above none."""
-        recovered = RecoveredBar()
-        recovered.open_requested.connect(self._show_restored)
-        column.addWidget(self._busy)
-        column.addLayout(_inset(recovered))
-        return recovered
+    def _add_commands(self) -> None:
+        self.commands.add(
+            *line_commands(self._lines),
+            *self._clipboard.commands(),
+            *self._notes.commands(),
+            Command(
+                "head",
+                Group.HEADER,
+                lambda: self.tr("Change the order's head"),
+                self._head.take_keyboard,
+                ("Ctrl+H", "F3"),
+                lambda: self.session is not None,
+                "pencil",
+            ),
+            Command(
+                "refresh",
+                Group.ORDER,
+                lambda: self.tr("Read the order again"),
+                self.reload,
+                (),
+                lambda: self.session is not None and self.session.order.id is not None,
+                "refresh",
+            ),
+        )
+
+    def reload(self) -> None:
+        """Read the order from the ERP again and lay what is typed over it."""
+        if self.session is not None:
+            self.session.refresh()
 
     def _show_restored(self, entry_id: int) -> None:
         self.leave()
-        self._desk.open_restored(entry_id, self._show)
+        self._opening.restore(entry_id)
 
     def close_order(self) -> None:
         """Show no order. What is on its way is followed to its end by the desk."""
@@ -158,6 +239,7 @@ class OrderPanel(Translated):
 
     def retranslate(self) -> None:
         """See `Translated`."""
+        self.setAccessibleName(self.tr("Order"))
         self._lines.setAccessibleName(self.tr("Order lines"))
         if self._has_customer:
             self._empty.set_texts(
@@ -177,33 +259,44 @@ class OrderPanel(Translated):
 
     def _show(self, opened: DeskOrder) -> None:
         self._busy.set_busy(False)
-        self._opening = None
         self._put_away()
         self._shown = opened
-        self._told_fault, self._told_order = None, None
-        self._version_shown = opened.session.order.version
+        self._news.opened(opened.session)
         self._model = LinesModel(opened, self._formats, self)
-        self._model.state_changed.connect(self._refresh)
-        self._model.rowsInserted.connect(self._refresh)
-        self._model.rowsRemoved.connect(self._refresh)
-        self._model.dataChanged.connect(self._refresh)
+        self._model.state_changed.connect(self._refresh_soon.ask)
+        self._model.rowsInserted.connect(self._refresh_soon.ask)
+        self._model.rowsRemoved.connect(self._refresh_soon.ask)
+        self._model.dataChanged.connect(self._refresh_soon.ask)
+        self._model.undo.noticed.connect(self._refresh_soon.ask)
+        self._notes.show_order(self._model)
         self._lines.show_lines(self._model)
+        self._clipboard.show_order(opened)
         opened.explainer.listener = self._show_price
+        self.papers.show_order(OrderPapers(opened.erp, opened.session, self._runner))
+        opened.credit.listener = self._refresh_head
         self._stack.setCurrentWidget(self._editor)
         self._refresh()
-        if opened.session.order.editable:
-            self._lines.start_line()
+        self.found.opened(opened)
+        self.reuse.opened(opened)
+        self._price_check.opened(opened)
 
     def _put_away(self) -> None:
-        if self._shown is not None and self._shown.session.order.version != self._version_shown:
-            self.order_changed.emit(self._shown.session.order.header.customer.id)
+        self._news.put_away()
         if self._model is not None:
             self._lines.show_nothing()
+            self._model.undo.noticed.disconnect(self._refresh_soon.ask)
             self._model.close()
             self._model.deleteLater()
         if self._shown is not None:
             self._shown.explainer.close()
+            self._shown.credit.close()
+            self._desk.put_away(self._shown)
+        self.reuse.put_away()
+        self._price_check.put_away()
         self._price.show_explained(None)
+        self.papers.show_order(None)
+        self._clipboard.show_order(None)
+        self._notes.show_order(None)
         self._model, self._shown = None, None
 
     def _wait(self) -> None:
@@ -219,133 +312,68 @@ class OrderPanel(Translated):
         if self._shown is None:
             self._stack.setCurrentWidget(self._editor)
             self._editor_parts_visible(False)
-        self._messages.show_fault(fault, SystemKind.ERP, actions=[*self._sign_in_action(fault), again])
+        sign_in = sign_in_action(fault, self.sign_in_requested.emit)
+        self._messages.show_fault(fault, SystemKind.ERP, actions=[*sign_in, again])
 
     def _open_again(self) -> None:
-        if self._opening is None:
-            return
-        kind, wanted = self._opening
-        if kind == "order":
-            self.open_order(wanted)
-        else:
-            self.new_order(wanted)
+        self.leave()
+        self._opening.again()
 
     def _refresh(self) -> None:
-        session = self.session
-        if session is None:
+        self._refresh_soon.cancel()
+        if (shown := self._shown) is None:
             return
         self._editor_parts_visible(True)
-        order = session.order
-        self._tell(session)
-        self._head.show_order(order)
-        is_older = session.has_unwritten
+        session, order = shown.session, shown.session.order
+        self._news.look()
+        self._refresh_head()
         may_act = not session.is_busy and session.fault is None and order.id is not None
-        self._totals.show_order(order, is_older=is_older, may_act=may_act)
+        self._totals.show_order(order, is_older=session.has_unwritten, may_act=may_act)
         self._busy.set_busy(session.is_busy, self.tr("The ERP is being asked"))
         self._why_read_only.setVisible(not order.editable)
-        self._why_read_only.setText(
-            self.tr("The ERP takes no changes of lines in the state “{state}”.").format(state=order.state.label)
-        )
-        self._price.setVisible(order.editable and self._shown is not None and self._shown.explainer.can_tell)
-        self._show_problems()
-        self._show_messages(session)
-        self._show_row()
+        self._why_read_only.setText(read_only_reason(shown, self._formats))
+        self._price_check.refresh()
+        # While many prices are asked about, the lines need the room more than the words about one of them.
+        is_told = order.editable and shown.explainer.can_tell and not self._price_check.is_asking
+        self._price.setVisible(is_told)
+        if shown.is_offline:
+            self._messages.clear()  # the half says that the ERP is away, and tries again
+        elif not self._opening.is_under_way:
+            aside = self._model.undo.notice if self._model is not None else ""
+            show_messages(self._messages, session, self.sign_in_requested.emit, aside)
+        self._look_at_row()
+        self.papers.go_on()
 
-    def _tell(self, session: OrderSession) -> None:
-        """Tell others, once each, that the ERP does not answer and that the order is another than it was."""
-        if session.fault is not self._told_fault:
-            self._told_fault = session.fault
-            if session.fault is not None:
-                self.faulted.emit(session.fault)
-        order = session.order
-        # Not with every line: a list of orders read again for each would be a request more a line.
-        if (order.id, order.state.key) != self._told_order:
-            is_first = self._told_order is None
-            self._told_order = (order.id, order.state.key)
-            if not is_first:
-                self.order_changed.emit(order.header.customer.id)
+    def _refresh_head(self) -> None:
+        if self._shown is not None:
+            self._shown.credit.look()
+            self._head.show_session(self._shown.session, self._shown.credit.credit)
 
     def _editor_parts_visible(self, visible: bool) -> None:
         for part in (self._head, self._lines, self._totals):
             part.setVisible(visible)
         if not visible:
-            for note in (self._row_message, self._problems, self._why_read_only, self._price):
+            for note in (self._notes, self._why_read_only, self._price):
                 note.hide()
 
-    def _show_messages(self, session: OrderSession) -> None:
-        if self._opening is not None:
-            return
-        if session.question is not None:
-            self._messages.show_fault(
-                session.question,
-                SystemKind.ERP,
-                actions=[
-                    Action(self.tr("Yes, go on"), lambda: session.answer(yes=True), "primary"),
-                    Action(self.tr("No"), lambda: session.answer(yes=False)),
-                ],
-            )
-        elif session.fault is not None:
-            kept = self.tr("What you typed is kept, and is sent when the ERP answers.")
-            retry = Action(self.tr("Try now"), session.retry)
-            actions = [*self._sign_in_action(session.fault), retry]
-            self._messages.show_fault(session.fault, SystemKind.ERP, kept=kept, actions=actions)
-        elif session.is_checking:
-            self._messages.show_message(
-                MessageKind.WARN,
-                self.tr("The ERP did not answer while lines were being stored."),
-                rest=self.tr("Samspil is looking in the ERP which of them are there. Nothing is stored twice."),
-                actions=[Action(self.tr("Look now"), session.retry)],
-            )
-        elif session.notice is not None and session.notice.detail == "rows_not_written":
-            self._messages.show_message(
-                MessageKind.WARN,
-                self.tr("Some lines are not in the ERP yet, so nothing was done with the order."),
-                rest=self.tr("Put the lines in red right, or take them back."),
-            )
-        elif session.notice is not None:
-            self._messages.show_fault(session.notice, SystemKind.ERP)
-        else:
-            self._messages.clear()
-
-    def _sign_in_action(self, fault: SystemFault) -> list[Action]:
-        if isinstance(fault, NotSignedIn):
-            return [Action(self.tr("Sign in"), self.sign_in_requested.emit, "primary")]
-        return []
-
-    def _on_current_row(self) -> None:
-        self._show_row()
-        self._show_problems()
-
-    def _show_row(self) -> None:
-        session, model = self.session, self._model
-        if session is None or model is None or self._shown is None:
-            self._row_message.clear()
-            return
-        self._shown.explainer.look_at(self._lines.current_key)
-        show_row(self._row_message, session, model.view(self._lines.currentIndex().row()), self._formats)
+    def _look_at_row(self) -> None:
+        self._look_soon.cancel()
+        if self._shown is not None:
+            self._shown.explainer.look_at(self._lines.current_key)
+            self._notes.refresh()
 
     def _show_price(self) -> None:
         self._price.show_explained(self._shown.explainer.explained if self._shown is not None else None)
-
-    def _show_problems(self) -> None:
-        rows = self._model.problem_rows() if self._model is not None else []
-        others = [row for row in rows if row != self._lines.currentIndex().row()]
-        self._problems.setVisible(bool(others))
-        self._problems.setText(self.tr("%n other line(s) wait for you: go to the next", "", len(others)))
-
-    def _next_problem(self) -> None:
-        rows = self._model.problem_rows() if self._model is not None else []
-        here = self._lines.currentIndex().row()
-        after = [row for row in rows if row > here] or rows
-        if after:
-            self._lines.go_to(after[0])
 
     # -- doing
 
     def _act(self, action: str) -> None:
         self.leave()
+        # The button goes faint and may go away: the keyboard stays in the order.
+        self._lines.setFocus()
         if self.session is not None:
             self.session.act(action)
+            self._refresh()  # at once, so that a second press finds the button faint
 
     def _take_break(self, quantity: Decimal) -> None:
         """The line under the cursor gets the quantity of the next break, as if it had been typed."""
@@ -357,14 +385,20 @@ class OrderPanel(Translated):
     def _make_product_editor(self, parent: QWidget) -> ProductEditor:
         if self._shown is None:
             raise RuntimeError("there is no order to type an item in")
-        header = self._shown.session.order.header
+        header = self._shown.session.header
         return ProductEditor(self._shown.erp, header, self._runner, parent)
+
+    def _make_unit_editor(self, parent: QWidget, row: int) -> UnitEditor:
+        view = self._model.view(row) if self._model is not None else None
+        if self._shown is None or view is None:
+            raise RuntimeError("there is no line to type a unit in")
+        return UnitEditor(self._shown.units, view.line.product, parent)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Another language is another format of numbers too."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange and self._model is not None:
-            self._model.rows_reset()
+            self._model.texts_changed()
 
 
 def _inset(widget: QWidget) -> QHBoxLayout:

@@ -15,13 +15,16 @@ from app.ui.widgets import Button, Hairline, Label, Translated
 class OrderTotals(Translated):
     """Net, VAT and total as the ERP gave them last, marked while a line is on its way.
 
+    Args:
+        papers: Opens the menu of the order's documents; stands after its actions.
+
     Signals:
         action_requested: The key of the action the user wants.
     """
 
     action_requested = Signal(str)
 
-    def __init__(self, formats: Formats, parent: QWidget | None = None) -> None:
+    def __init__(self, formats: Formats, papers: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._formats = formats
         self._order: Order | None = None
@@ -40,6 +43,7 @@ class OrderTotals(Translated):
             sums.addWidget(amount, row, 1, Qt.AlignmentFlag.AlignRight)
         self._actions = QHBoxLayout()
         self._actions.setSpacing(Space.S)
+        self._actions.addWidget(papers)
         self._actions.addStretch(1)
         self._buttons: list[Button] = []
         left = QVBoxLayout()
@@ -78,8 +82,9 @@ class OrderTotals(Translated):
         order = self._order
         totals = order.totals if order is not None else None
         values = (totals.net, totals.tax, totals.total) if totals is not None else (None, None, None)
-        for amount, money in zip(self._amounts, values, strict=True):
+        for name, amount, money in zip(self._names, self._amounts, values, strict=True):
             amount.setText(self._formats.money(money) if money is not None else "–")
+            amount.setAccessibleName(f"{name.text()}: {amount.text()}")
             amount.set_ink("faint" if self._is_older else "")
         self._note.setVisible(self._is_older and order is not None)
         if order is not None and self._is_older:

@@ -11,7 +11,7 @@ from app.services.line_explainer import Explained
 from app.ui.formats import Formats
 from app.ui.orders.cell_texts import WAITING
 from app.ui.theme import Space
-from app.ui.widgets import Button, ElidedLabel, Hairline, Label, Translated, plain_tooltip
+from app.ui.widgets import Button, ElidedLabel, Hairline, Label, Translated, set_tip
 
 _BETWEEN = " · "
 KEY = "Ctrl+B"
@@ -87,10 +87,11 @@ class PriceStrip(Translated):
         self._parts = self._answer(explained)
         self._fit()
         self._break = self._next_break(explained)
-        self._more.setText(self._offer(explained, self._break))
-        self._more.setShortcut(KEY)  # again: a button's new text takes it away
+        if (offer := self._offer(explained, self._break)) != self._more.text():
+            self._more.setText(offer)
+            self._more.setShortcut(KEY)  # again: a button's new text takes it away
         self._more.setVisible(self._break is not None)
-        self._more.setToolTip(plain_tooltip(self._offer_tip(explained, self._break)))
+        set_tip(self._more, self._offer_tip(explained, self._break))
         self._stock.setText(self._in_stock(explained.told.availability if explained is not None else None))
         self._line.setVisible(bool(self.text))
         self.setAccessibleDescription(self.text)
@@ -110,7 +111,7 @@ class PriceStrip(Translated):
                 break
             text = longer
         self._basis.setText(text)
-        self._basis.setToolTip(plain_tooltip(self._details(self._explained)))
+        set_tip(self._basis, self._details(self._explained))
 
     # -- the words
 

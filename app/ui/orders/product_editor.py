@@ -3,25 +3,22 @@
 import asyncio
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.domain.orders import OrderHeader, Product, ProductHit
+from app.domain.orders import FoundBy, OrderHeader, Product, ProductHit
 from app.ports.erp import ErpSystem
 from app.ports.jobs import Job, Runner
-from app.ui.theme import Space, Type, colour, font
-
-Index = QModelIndex | QPersistentModelIndex
+from app.services.product_lookup import the_one
+from app.ui.orders.proposals import Proposal, Proposals
 
 ASK_AFTER = 0.12
 """Seconds of quiet before the ERP is asked for proposals."""
 _PROPOSALS = 12
-_ROW = 28
-_WIDEST = 480
+_WIDEST = 520
 _NUMBER_WIDTH = 110
-_UNIT_WIDTH = 60
-_HIT_ROLE = int(Qt.ItemDataRole.UserRole)
+_SIDE_WIDTH = 190
 
 
 class ProductEditor(QLineEdit):
@@ -44,7 +41,7 @@ class ProductEditor(QLineEdit):
         self._runner = runner
         self._job: Job | None = None
         self._hits: Sequence[ProductHit] = ()
-        self._proposals = _Proposals(self)
+        self._proposals = Proposals(self, short_width=_NUMBER_WIDTH, side_width=_SIDE_WIDTH)
         self._proposals.clicked.connect(self._on_clicked)
         self.textEdited.connect(self._on_edited)
 
@@ -101,10 +98,11 @@ class ProductEditor(QLineEdit):
         if text != self.text().strip() or not hits or not self.isVisible():
             return
         self._hits = hits
-        self._proposals.propose(hits, max(self.width(), _WIDEST))
+        self._proposals.propose([_proposal(hit) for hit in hits], max(self.width(), _WIDEST))
         # An exact number is what Enter is meant for; anything else must be chosen, or typed out.
-        if hits[0].exact or len(hits) == 1:
-            self._proposals.mark(0)
+        meant = the_one(hits)
+        if meant is not None:
+            self._proposals.mark(hits.index(meant))
 
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self._hits):
@@ -117,71 +115,12 @@ class ProductEditor(QLineEdit):
         self.taken.emit()
 
 
-class _Proposals(QListView):
-    """A list under the field that never takes the keyboard from it."""
-
-    def __init__(self, field: QWidget) -> None:
-        super().__init__(field)
-        self._field = field
-        self._model = QStandardItemModel(self)
-        self.setModel(self._model)
-        self.setItemDelegate(_ProposalDelegate(self))
-        self.setWindowFlags(Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setProperty("frame", "proposals")
-        self.setUniformItemSizes(True)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-
-    def propose(self, hits: Sequence[ProductHit], width: int) -> None:
-        """Show these under the field, or above it where there is no room below."""
-        self._model.clear()
-        for hit in hits:
-            item = QStandardItem(", ".join(part for part in (hit.product.code, hit.product.name) if part))
-            item.setData(hit, _HIT_ROLE)
-            self._model.appendRow(item)
-        self.resize(width, _ROW * len(hits) + 2 * self.frameWidth() + 2 * Space.XS)
-        below = self._field.mapToGlobal(QPoint(0, self._field.height() + 2))
-        screen = self._field.screen().availableGeometry()
-        if below.y() + self.height() > screen.bottom():
-            below = self._field.mapToGlobal(QPoint(0, -self.height() - 2))
-        self.move(min(below.x(), screen.right() - width), below.y())
-        self.show()
-        self.raise_()
-
-    def mark(self, row: int) -> None:
-        """Mark one; going over an end marks none."""
-        index = self._model.index(row, 0) if 0 <= row < self._model.rowCount() else QModelIndex()
-        self.setCurrentIndex(index)
-
-
-class _ProposalDelegate(QStyledItemDelegate):
-    """Number, name and unit, each in its own column."""
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
-        """All rows are alike."""
-        return QSize(100, _ROW)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The ground of the style, and three texts on it."""
-        self.initStyleOption(option, index)
-        hit: ProductHit = index.data(_HIT_ROLE)
-        option.text = ""
-        style = option.widget.style()
-        style.drawControl(style.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        area = option.rect.adjusted(Space.S, 0, -Space.S, 0)
-        unit = hit.unit.symbol if hit.unit is not None else ""
-        middle = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.save()
-        painter.setPen(colour("text"))
-        painter.setFont(font(Type.STRONG))
-        painter.drawText(area.adjusted(0, 0, _NUMBER_WIDTH - area.width(), 0), middle, hit.product.code)
-        painter.setFont(font(Type.BODY))
-        name = area.adjusted(_NUMBER_WIDTH, 0, -_UNIT_WIDTH, 0)
-        shown = option.fontMetrics.elidedText(hit.product.name, Qt.TextElideMode.ElideRight, name.width())
-        painter.drawText(name, middle, shown)
-        painter.setPen(colour("faint"))
-        painter.drawText(area, middle | int(Qt.AlignmentFlag.AlignRight), unit)
-        painter.restore()
+def _proposal(hit: ProductHit) -> Proposal:
+    """Number, name, and on the right what the text was found in, where that is neither."""
+    translate = QCoreApplication.translate
+    side = hit.unit.symbol if hit.unit is not None else ""
+    if hit.found_by is FoundBy.BARCODE:
+        side = translate("ProductEditor", "bar code {code}").format(code=hit.barcode)
+    elif hit.found_by is FoundBy.THEIRS:
+        side = translate("ProductEditor", "the customer's {code}").format(code=hit.theirs)
+    return Proposal(hit.product.code or "–", hit.product.name, side)

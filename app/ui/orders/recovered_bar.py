@@ -60,7 +60,11 @@ class RecoveredBar(MessageBar):
     def _sentence(self, recovered: Recovered) -> str:
         sent = QDateTime.fromSecsSinceEpoch(int(recovered.entry.sent_at))
         when = QLocale().toString(sent, QLocale.FormatType.ShortFormat)
-        pattern = {
+        pattern = self._of_lines(recovered) if recovered.lines else self._of_head(recovered.outcome)
+        return pattern.format(number=recovered.number or recovered.order_id or "–", when=when)
+
+    def _of_lines(self, recovered: Recovered) -> str:
+        return {
             Outcome.IN_ERP: self.tr(
                 "%n line(s) of order {number} from {when} had not been confirmed: in the ERP.", "", recovered.lines
             ),
@@ -78,7 +82,22 @@ class RecoveredBar(MessageBar):
                 recovered.lines,
             ),
         }[recovered.outcome]
-        return pattern.format(number=recovered.number or recovered.order_id or "–", when=when)
+
+    def _of_head(self, outcome: Outcome) -> str:
+        return {
+            Outcome.IN_ERP: self.tr(
+                "A change of order {number}'s head from {when} had not been confirmed: in the ERP."
+            ),
+            Outcome.STORED_NOW: self.tr(
+                "A change of order {number}'s head from {when} had not been confirmed: stored now."
+            ),
+            Outcome.RESTORED: self.tr(
+                "A change of order {number}'s head from {when} did not get into the ERP: typed in again, look at it."
+            ),
+            Outcome.ORDER_GONE: self.tr(
+                "A change of order {number}'s head from {when} did not get into the ERP, and the order is gone."
+            ),
+        }[outcome]
 
     def _trouble_text(self, trouble: JournalTrouble) -> str:
         return {

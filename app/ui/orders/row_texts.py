@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.orders import LineField
 from app.ports.connection import SystemKind
-from app.services.order_rows import InputProblem, RowStatus, RowView
+from app.services.order_rows import BadInput, InputProblem, RowStatus, RowView
 from app.ui.messages import message_for
 from app.ui.orders.columns import Column
 
@@ -52,7 +52,14 @@ def status_text(status: RowStatus) -> str:
         RowStatus.CHECKING: translate("Lines", "No answer yet: being checked in the ERP"),
         RowStatus.REFUSED: translate("Lines", "Not in the ERP"),
         RowStatus.COLLIDES: translate("Lines", "Somebody else changed it too"),
+        RowStatus.ASKS: translate("Lines", "Waits for you: keep the price, or take the ERP's"),
     }[status]
+
+
+def spoken_status(view: RowView) -> str:
+    """A row's status for the screen reader, with what is wrong with the row."""
+    status, problem = status_text(view.status), row_problem(view)
+    return f"{status}: {problem}" if problem else status
 
 
 def sign(view: RowView) -> str:
@@ -67,20 +74,32 @@ def sign(view: RowView) -> str:
         RowStatus.CHECKING: "?",
         RowStatus.REFUSED: "!",
         RowStatus.COLLIDES: "⇄",
+        RowStatus.ASKS: "≠",
     }[view.status]
 
 
-def problem_text(problem: InputProblem, text: str) -> str:
+def problem_text(bad: BadInput) -> str:
     """Why a typed text cannot be sent."""
+    text = bad.text
     translate = QCoreApplication.translate
     pattern = {
         InputProblem.LOOKING_UP: translate("Lines", "Looking up “{text}” in the ERP…"),
         InputProblem.NOT_A_NUMBER: translate("Lines", "“{text}” is not a number."),
         InputProblem.UNKNOWN_PRODUCT: translate("Lines", "The ERP has no single product that “{text}” stands for."),
-        InputProblem.UNKNOWN_UNIT: translate("Lines", "“{text}” is not a unit of this product."),
+        InputProblem.TOO_MANY_DIGITS: translate("Lines", "“{text}” has more digits than the ERP can keep exactly."),
+        InputProblem.UNKNOWN_UNIT: translate("Lines", "“{text}” is not a unit that the ERP sells this product in."),
+        InputProblem.NOT_SOLD: translate("Lines", "The ERP does not sell “{text}” any more."),
         InputProblem.NO_PRODUCT: translate("Lines", "The item is missing."),
         InputProblem.NO_QUANTITY: translate("Lines", "The quantity is missing."),
-    }[problem]
+        InputProblem.OTHER_CURRENCY: translate("Lines", "“{text}” is not in the order's currency."),
+        InputProblem.TOO_LONG: translate("Lines", "The text is too long; it was cut where it stands in the cell."),
+        InputProblem.PRICE_AND_DISCOUNT: translate(
+            "Lines", "A price and the discount “{text}” were pasted together: empty one of the two."
+        ),
+    }[bad.problem]
+    if bad.choices:
+        can_be = translate("Lines", "It can be: {choices}.")
+        pattern = f"{pattern} {can_be}".replace("{choices}", ", ".join(bad.choices))
     shown = text if len(text) <= 40 else text[:40] + "…"
     return pattern.replace("{text}", shown)
 
@@ -91,13 +110,13 @@ def row_problem(view: RowView) -> str:
         message = message_for(view.fault, SystemKind.ERP)
         return message.words or message.what
     wrong = [bad for bad in view.bad.values() if bad.problem is not InputProblem.LOOKING_UP]
-    return " ".join(problem_text(bad.problem, bad.text) for bad in wrong)
+    return " ".join(problem_text(bad) for bad in wrong)
 
 
 def cell_tip(view: RowView, name: LineField | None) -> str:
     """The tooltip of a cell: what is wrong with it, or the row's status."""
     if name is not None and name in view.bad:
-        return problem_text(view.bad[name].problem, view.bad[name].text)
+        return problem_text(view.bad[name])
     if name in view.manual:
         return QCoreApplication.translate("Lines", "Typed by hand; kept when the quantity changes")
     return row_problem(view) or status_text(view.status)

@@ -49,11 +49,18 @@ class SearchField(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
+    def ask(self) -> None:
+        """The same, because the user wants to find something: what is within reach stands below before he types."""
+        self.start()
+        self._search.suggest()
+        if self._search.matches:
+            self._open()
+
     def retranslate(self) -> None:
         """Set the texts."""
         keys = QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_K).toString(QKeySequence.SequenceFormat.NativeText)
-        self.setPlaceholderText(self.tr("Search customers and people   {keys}").format(keys=keys))
-        self.setAccessibleName(self.tr("Search customers and people"))
+        self.setPlaceholderText(self.tr("Search customers, people, orders, products   {keys}").format(keys=keys))
+        self.setAccessibleName(self.tr("Search customers, people, orders, products"))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """See QWidget."""
@@ -113,11 +120,11 @@ class SearchField(QLineEdit):
         self._open()
         self._search.type(text)
         if self._popup is not None:
-            self._popup.show_state(self._search)
+            self._popup.show_state(self._search, stay=False)
 
     def _on_found(self) -> None:
         if self._popup is not None and self._is_open():
-            self._popup.show_state(self._search)
+            self._popup.show_state(self._search, stay=self._has_moved)
         if self._opens_first:
             self._enter()
 
@@ -125,10 +132,15 @@ class SearchField(QLineEdit):
         """Open the row under the cursor. While answers are on their way only a sure one is taken."""
         matches = self._search.matches
         current = self._popup.current if self._popup is not None and self._is_open() else None
-        is_exact = bool(matches) and matches[0].number == self.text().strip()
-        if current is not None and self._has_moved:
+        text = self.text().strip()
+        is_exact = bool(text and matches) and matches[0].number == text
+        if not text and current is None:
+            self.ask()
+        elif current is not None and self._has_moved:
             self._choose(current)
-        elif matches and (is_exact or not self._search.is_searching):
+        elif is_exact:
+            self._choose(matches[0])
+        elif matches and not self._search.is_searching:
             self._choose(current or matches[0])
         else:
             self._opens_first = self._search.is_searching
@@ -137,7 +149,8 @@ class SearchField(QLineEdit):
     def _choose(self, match: Match) -> None:
         self._opens_first = False
         self._close()
-        self.selectAll()
+        self.clear()
+        self._search.type("")
         self.chosen.emit(match)
 
     def _is_open(self) -> bool:
@@ -156,7 +169,7 @@ class SearchField(QLineEdit):
     def _open(self) -> None:
         rows = self._rows()
         self._place()
-        rows.show_state(self._search)
+        rows.show_state(self._search, stay=self._has_moved)
         rows.show()
         rows.raise_()
 

@@ -54,7 +54,7 @@ class SearchPopup(Translated):
         self._busy = BusyLine()
         self._note = Label(ink="muted", wrap=True)
         self._note.setContentsMargins(Space.M, Space.S, Space.M, Space.S)
-        self._faults = {kind: _FaultLine() for kind in (SystemKind.CRM, SystemKind.ERP)}
+        self._faults = {kind: _FaultLine() for kind in (SystemKind.CRM, SystemKind.ERP, SystemKind.TIME)}
         self._hint = Label(step=Type.CAPTION, ink="faint")
         self._hint.setContentsMargins(Space.M, Space.XS, Space.M, Space.XS)
         frame = QFrame()
@@ -80,9 +80,9 @@ class SearchPopup(Translated):
         index = self._view.currentIndex()
         return index.data(MATCH_ROLE) if index.isValid() else None
 
-    def show_state(self, search: ContactSearch) -> None:
-        """Show what the search has found so far."""
-        former = self.current
+    def show_state(self, search: ContactSearch, *, stay: bool) -> None:
+        """Show what the search has found so far. The cursor stays on its row where the user has put it there."""
+        former = self.current if stay else None
         self._model.show_matches(search.matches)
         row = self._model.row_of(former.key) if former is not None else -1
         if search.matches:
@@ -123,8 +123,8 @@ class SearchPopup(Translated):
         if search.matches or search.is_searching:
             text = ""
         elif len(search.text) < SHORTEST:
-            text = self.tr("Type a name, a customer number, a phone number or an e-mail address.")
-        elif len(search.faults) == len(self._faults):
+            text = self.tr("Type a name, a number, a phone number, a bar code or an e-mail address.")
+        elif search.asked and search.asked == search.faults.keys():
             text = ""
         else:
             text = self.tr("Nothing found for “{text}”. Part of a name or of a number is enough.").replace(

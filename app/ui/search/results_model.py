@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.contacts import ContactKind
+from app.domain.shelf import Shelf
 from app.ports.connection import SystemKind
 from app.services.search import Match
 from app.ui.messages import system_name
 from app.ui.theme import Space, Tone, Type, colour, colours, font, pixmap, tabular
-from app.ui.widgets import plain_tooltip
+from app.ui.widgets import paint_row_ground, plain_tooltip
 
 MATCH_ROLE = Qt.ItemDataRole.UserRole
 _ROW = 40
@@ -18,11 +19,24 @@ _Index = QModelIndex | QPersistentModelIndex
 
 def known_by(match: Match) -> tuple[SystemKind, ...]:
     """The systems that know it."""
+    if match.project_id:
+        return (SystemKind.TIME,)
     kinds = (
         (SystemKind.CRM, match.company_id or match.kind is ContactKind.PERSON),
-        (SystemKind.ERP, match.customer_id),
+        (SystemKind.ERP, match.customer_id or not match.is_card),
     )
     return tuple(kind for kind, known in kinds if known)
+
+
+def picture_of(match: Match) -> str:
+    """The picture before its name."""
+    if match.shelf is not None:
+        return "clock" if match.shelf is Shelf.RECENT else "star"
+    if match.project_id:
+        return "project"
+    if not match.is_card:
+        return "order" if match.order_id else "box"
+    return "user" if match.kind is ContactKind.PERSON else "building"
 
 
 class ResultsModel(QAbstractListModel):
@@ -92,18 +106,10 @@ class ResultDelegate(QStyledItemDelegate):
         """See QStyledItemDelegate."""
         match: Match = index.data(MATCH_ROLE)
         rect: QRect = option.rect.adjusted(Space.XS, 1, -Space.XS, -1)
-        state = option.state
         base = option.font
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setBrush(colour("selected"))
-            painter.drawRoundedRect(rect, 6, 6)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(colour("hover"))
-            painter.drawRoundedRect(rect, 6, 6)
-        picture = "user" if match.kind is ContactKind.PERSON else "building"
+        paint_row_ground(painter, option, rect)
+        picture = picture_of(match)
         painter.drawPixmap(rect.x() + Space.S, rect.center().y() - 7, pixmap(picture, "faint", 16))
         left, right = rect.x() + Space.S + 26, rect.right() - Space.S
         right = self._systems(painter, base, match, right, rect) - Space.M
@@ -117,8 +123,9 @@ class ResultDelegate(QStyledItemDelegate):
         known = known_by(match)
         metrics = painter.fontMetrics()
         # Both places are kept free, so that the columns stand in line from row to row.
-        for kind in (SystemKind.ERP, SystemKind.CRM):
-            width = metrics.horizontalAdvance(system_name(kind)) + 10
+        for kind in (known[0] if match.project_id else SystemKind.ERP, SystemKind.CRM):
+            words = (kind, SystemKind.ERP) if match.project_id else (kind,)
+            width = max(metrics.horizontalAdvance(system_name(word)) for word in words) + 10
             box = QRect(right - width, rect.center().y() - metrics.height() // 2 - 1, width, metrics.height() + 3)
             if kind in known:
                 painter.setPen(Qt.PenStyle.NoPen)

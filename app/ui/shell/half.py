@@ -77,7 +77,7 @@ class Half(Translated):
     def start(self) -> None:
         """Put the cursor where one signs in, if that is in front."""
         if self._pane is not None and self.is_asking:
-            self._pane.start()
+            self._pane.form.start()
 
     def refresh(self) -> None:
         """The state of the connection has changed."""
@@ -122,15 +122,15 @@ class Half(Translated):
 
     def _show_pane(self, *, start: bool) -> None:
         pane = self._pane or self._make_pane()
-        pane.set_closable(self._connections.state(self._kind).status is not ConnectionStatus.SIGNED_OUT)
+        pane.form.set_closable(self._connections.state(self._kind).status is not ConnectionStatus.SIGNED_OUT)
         self._stack.setCurrentWidget(pane)
         if start:
-            pane.start()
+            pane.form.start()
         self.shown.emit()
 
     def _may_leave_pane(self) -> bool:
         """The user did not ask for it, or has just signed in with it."""
-        return not self._is_asked_for or (self._pane is not None and self._pane.is_asking)
+        return not self._is_asked_for or (self._pane is not None and self._pane.form.is_asking)
 
     def _make_pane(self) -> "SignInPane":
         # Imported here: most starts never need it, and the window is to be there at once.

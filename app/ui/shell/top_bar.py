@@ -11,12 +11,15 @@ from app.services.connections import Connections
 from app.services.search import ContactSearch
 from app.ui.language import LANGUAGES, NAMES, Language
 from app.ui.search.field import SearchField
-from app.ui.shell.keys import PANES, quit_keys
+from app.ui.shell.keys import LINKS_KEYS, PANES, connect_keys, quit_keys
 from app.ui.theme import Space, Theme, ThemeChoice, Type
 from app.ui.widgets import Hairline, IconButton, Label, Translated
 
 if TYPE_CHECKING:
     from app.ui.connect.system_chip import SystemChip
+
+_ALWAYS = (SystemKind.CRM, SystemKind.ERP)
+"""What the window is made of; the others are there where they are used."""
 
 
 class TopBar(Translated):
@@ -27,12 +30,16 @@ class TopBar(Translated):
 
     Signals:
         sign_in_requested: With the `SystemKind`.
+        connect_requested: The page of the connections, with the `SystemKind` that is looked for, or None.
+        links_requested: The page with the links that do not hold.
         pane_toggled: The name of one of `PANES`, and whether it is to be seen.
         theme_chosen: A `ThemeChoice`. language_chosen: ``da``, ``en`` or empty.
         quit_requested: From the menu.
     """
 
     sign_in_requested = Signal(object)
+    connect_requested = Signal(object)
+    links_requested = Signal()
     pane_toggled = Signal(str, bool)
     theme_chosen = Signal(object)
     language_chosen = Signal(str)
@@ -76,11 +83,14 @@ class TopBar(Translated):
     def refresh(self, kind: SystemKind) -> None:
         """The state of a connection has changed."""
         if kind not in self._chips:
+            if kind not in _ALWAYS and self._connections.state(kind).connection is None:
+                return  # never set up: nobody misses it, and the bar is narrow
             # Imported here, as no system is known when the window is first seen.
             from app.ui.connect.system_chip import SystemChip
 
             chip = SystemChip(self._connections, kind)
             chip.sign_in_requested.connect(self.sign_in_requested)
+            chip.page_requested.connect(self.connect_requested)
             self._chips[kind] = chip
             self._chip_row.addWidget(chip)
         self._chips[kind].refresh()
@@ -89,16 +99,16 @@ class TopBar(Translated):
         """Show on the button whether a part of the window is to be seen."""
         self._folds[name].setChecked(seen)
 
-    def set_working(self, *, working: bool) -> None:
-        """Whether there is anything to search and to fold."""
-        self.search.setEnabled(working)
+    def set_working(self, *, working: bool, searching: bool) -> None:
+        """Whether there is anything to fold, and whether there is anything to search."""
+        self.search.setEnabled(searching)
         for widget in (self._line, *self._folds.values()):
             widget.setVisible(working)
 
     def retranslate(self) -> None:
         """See `Translated`."""
         names = {
-            "list": self.tr("Recent"),
+            "list": self.tr("Customer list"),
             "card": self.tr("Contact card"),
             "order": self.tr("Order"),
         }
@@ -141,6 +151,14 @@ class TopBar(Translated):
             action = self._choice(group, text, chosen=code == self._language.choice)
             action.triggered.connect(lambda _checked, code=code: self.language_chosen.emit(code))
         self._menu.addSeparator()
+        links = self._menu.addAction(self.tr("Links between CRM and ERP…"))
+        links.setShortcut(QKeySequence(LINKS_KEYS))
+        links.setEnabled(bool(self._connections.kinds))
+        links.triggered.connect(self.links_requested)
+        connect = self._menu.addAction(self.tr("Connections…"))
+        connect.setShortcut(connect_keys())
+        connect.setEnabled(bool(self._connections.kinds))
+        connect.triggered.connect(lambda: self.connect_requested.emit(None))
         leave = self._menu.addAction(self.tr("Quit"))
         leave.setShortcut(quit_keys())
         leave.triggered.connect(self.quit_requested)

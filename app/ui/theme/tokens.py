@@ -66,6 +66,8 @@ class Colours:
         border: Hairlines. strong_border: edges of what can be typed in.
         faint: The quietest text: units, placeholders, ages.
         accent: Fills with `on_accent` on them. accent_text: links and selected words.
+        series: What bars and parts of bars are filled with, in this order; told apart also by the colour-blind.
+        ageing: What is open by its age, from not due to the oldest.
     """
 
     window: str
@@ -93,6 +95,8 @@ class Colours:
     danger_soft: str
     neutral_soft: str
     shadow: str
+    series: tuple[str, ...]
+    ageing: tuple[str, ...]
 
     def tone(self, tone: Tone) -> tuple[str, str]:
         """Foreground and soft background of ``tone``."""
@@ -131,6 +135,8 @@ LIGHT = Colours(
     danger_soft="#fdecea",
     neutral_soft="#eeeff2",
     shadow="#1a1c2226",
+    series=("#4355cf", "#dd7818", "#0b7a5e", "#c23a9a", "#63401a", "#2d9ccd", "#8c1f3f", "#8b919d"),
+    ageing=("#4a6fd1", "#b58200", "#cb6a12", "#bd471c", "#961a16"),
 )
 
 DARK = Colours(
@@ -159,6 +165,8 @@ DARK = Colours(
     danger_soft="#3d2020",
     neutral_soft="#2a2d34",
     shadow="#00000066",
+    series=("#8593ff", "#f09a3e", "#3fae86", "#f0a8dc", "#a8703a", "#7cd4f7", "#e8e48a", "#8b919e"),
+    ageing=("#7f95ee", "#e8c15a", "#ee9f4c", "#f2774c", "#ff5c55"),
 )
 
 READ_ON: tuple[tuple[str, tuple[str, ...]], ...] = (

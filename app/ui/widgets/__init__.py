@@ -8,8 +8,10 @@ from app.ui.widgets.frames import Card, Hairline, ScrollColumn, SectionHeader
 from app.ui.widgets.in_turns import InTurns
 from app.ui.widgets.key_value import KeyValueGrid
 from app.ui.widgets.message_bar import Action, MessageBar, MessageKind
+from app.ui.widgets.row_ground import paint_row_ground
+from app.ui.widgets.soon import Soon
 from app.ui.widgets.status import Badge, Chip, StatusDot
-from app.ui.widgets.text import ElidedLabel, Label, plain_tooltip, restyle
+from app.ui.widgets.text import ElidedLabel, Label, plain_tooltip, restyle, set_tip
 from app.ui.widgets.translated import Translated
 
 __all__ = [
@@ -32,9 +34,12 @@ __all__ = [
     "MessageKind",
     "ScrollColumn",
     "SectionHeader",
+    "Soon",
     "StatusDot",
     "Translated",
     "flow",
+    "paint_row_ground",
     "plain_tooltip",
     "restyle",
+    "set_tip",
 ]

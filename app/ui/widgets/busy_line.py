@@ -29,7 +29,7 @@ class BusyLine(QWidget):
 
     def set_busy(self, busy: bool, words: str = "") -> None:
         """Start or stop; ``words`` say to a screen reader what is under way."""
-        self.setAccessibleName(words)
+        self.setAccessibleName(words if busy else "")
         if busy == self._is_busy:
             return
         self._is_busy = busy

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui.theme import ICON, icon, pixmap
+from app.ui.widgets.text import set_tip
 
 
 class IconView(QWidget):
@@ -48,7 +49,7 @@ class IconButton(QToolButton):
 
     def set_label(self, label: str) -> None:
         """What it does, in words."""
-        self.setToolTip(label)
+        set_tip(self, label)
         self.setAccessibleName(label)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -87,6 +88,18 @@ class Button(QPushButton):
         self._on_click = on_click
         self.clicked.connect(self._click)
         self._paint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses it as Space does; Qt keeps that for the buttons of dialogs."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def set_on_click(self, on_click: Callable[[], object]) -> None:
+        """What it does from now on."""
+        self._on_click = on_click
 
     def _click(self) -> None:
         if self._on_click is not None:

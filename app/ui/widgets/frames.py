@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.theme import Space, Type
-from app.ui.widgets.text import ElidedLabel, Label
+from app.ui.widgets.text import ElidedLabel, Label, set_tip
 
 
 class Hairline(QFrame):
@@ -43,7 +43,7 @@ class SectionHeader(QWidget):
         """The quiet words: which system it is from, and how old it is."""
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        self._note.setToolTip(tooltip)
+        set_tip(self._note, tooltip)
 
     def lead(self, widget: QWidget) -> None:
         """Put a picture before the heading."""

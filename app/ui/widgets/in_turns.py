@@ -34,5 +34,6 @@ class InTurns(QObject):
             pass
         else:
             self._works.appendleft(work)
-        if not self._works:
-            self._timer.stop()
+        finally:
+            if not self._works:
+                self._timer.stop()

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ports.connection import SystemKind
 from app.ports.errors import Question, SystemFault
@@ -59,6 +59,8 @@ class MessageBar(QFrame):
         self.setProperty("frame", "message")
         self._closable = closable
         self._is_made = False
+        self._faces: tuple[tuple[str, str], ...] = ()
+        self._buttons: list[Button] = []
         self.hide()
 
     def _make(self) -> None:
@@ -141,6 +143,19 @@ class MessageBar(QFrame):
         """Say nothing any more."""
         self.hide()
 
+    @property
+    def has_keyboard(self) -> bool:
+        """The keyboard is on something in it."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def take_keyboard(self) -> bool:
+        """Put the keyboard on the first thing that can be done; whether there is one."""
+        if self.isHidden() or not self._buttons:
+            return False
+        self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
     def text(self) -> str:
         """Everything it says now, for tests and for copying; empty while it says nothing."""
         if self.isHidden():
@@ -148,13 +163,22 @@ class MessageBar(QFrame):
         return "\n".join(label.text() for label in (self._what, self._words, self._rest) if label.text())
 
     def _set_actions(self, actions: Sequence[Action], *, with_details: bool) -> None:
-        self._row.removeWidget(self._fold)
-        self._row.clear()
-        for action in actions:
-            self._row.addWidget(Button(action.label, action.look, on_click=action.run))
+        faces = tuple((action.label, action.look) for action in actions)
+        if faces == self._faces:
+            # Said again: the buttons stay, and with them the keyboard where it is on one.
+            for button, action in zip(self._buttons, actions, strict=True):
+                button.set_on_click(action.run)
+        else:
+            self._row.removeWidget(self._fold)
+            self._row.clear()
+            self._faces = faces
+            self._buttons = [Button(action.label, action.look, on_click=action.run) for action in actions]
+            for button in self._buttons:
+                self._row.addWidget(button)
         self._fold.setVisible(with_details)
         self._fold.setText(self.tr("Details"))
         if with_details:
+            self._row.removeWidget(self._fold)
             self._row.addWidget(self._fold)
         self._actions.setVisible(bool(actions) or with_details)
 

@@ -14,6 +14,12 @@ def plain_tooltip(text: str) -> str:
     return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>" if text else ""
 
 
+def set_tip(widget: QWidget, text: str) -> None:
+    """Say more about ``widget``, as it is written: under the mouse, and to a screen reader."""
+    widget.setToolTip(plain_tooltip(text))
+    widget.setAccessibleDescription(text)  # else the reader is given the tooltip, with its escapes
+
+
 def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a dynamic property that the style sheet looks at."""
     if widget.property(name) != value:
@@ -127,6 +133,6 @@ class ElidedLabel(Label):
         return self.fontMetrics().elidedText(self.text(), self._elide, self.contentsRect().width())
 
     def _tell_whole(self) -> None:
-        tooltip = plain_tooltip(self.text()) if self.is_cut() else ""
-        if tooltip != self.toolTip():
-            self.setToolTip(tooltip)
+        tip = self.text() if self.is_cut() else ""
+        if tip != self.accessibleDescription():
+            set_tip(self, tip)

@@ -24,7 +24,7 @@ def fill(data: Path, folder: Path, report: Callable[[float], None]) -> None:
         report: Is told how much is done, from 0.0 to 1.0.
     """
     tables = Tables(data)
-    passwords = {name: secrets.token_urlsafe(12) for name in ("root", "saelger", "elev")}
+    passwords = {name: secrets.token_urlsafe(12) for name in ("root", "saelger", "elev", "rapport")}
     with atomic():
         root = words.root(passwords["root"])
         # Creme's history names who did it.

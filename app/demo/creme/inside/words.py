@@ -132,7 +132,8 @@ def employees(tables: Tables, passwords: dict[str, str]) -> Employees:
     """Make users of all who own something in the files; those without a password cannot sign in.
 
     ``saelger`` is the one who has done most, with an ordinary salesperson's rights. ``elev`` is a trainee who may
-    look at what is theirs, in the apps for persons and activities alone, and change nothing.
+    look at what is theirs, in the apps for persons and activities alone, and change nothing. ``rapport`` is no person:
+    the warehouse is loaded in that name, which sees everybody's and changes nothing.
     """
     busiest = Counter(row["owner"] for name in ("touch_points", "opportunities", "cases") for row in tables.rows(name))
     salesperson_name = busiest.most_common(1)[0][0]
@@ -143,6 +144,7 @@ def employees(tables: Tables, passwords: dict[str, str]) -> Employees:
         is_salesperson = name == salesperson_name
         username = "saelger" if is_salesperson else f"{first[0]}{last}".lower()
         by_name[name] = _user(username, first, last, sales, passwords["saelger"] if is_salesperson else None)
+    _user("rapport", "Rapport", "Systemet", _reader_role(), passwords["rapport"])
     return Employees(
         by_name=by_name,
         salesperson=by_name[salesperson_name],
@@ -167,10 +169,12 @@ def _user(username: str, first: str, last: str, role: Any, password: str | None)
 
 def _sales_role() -> Any:
     from creme.activities import get_activity_model
+    from creme.emails import get_entityemail_model
     from creme.opportunities import get_opportunity_model
     from creme.tickets import get_ticket_model
 
-    models = [Contact, Organisation, get_activity_model(), get_opportunity_model(), get_ticket_model()]
+    others = (get_activity_model(), get_entityemail_model(), get_opportunity_model(), get_ticket_model())
+    models = [Contact, Organisation, *others]
     apps = ("persons", "activities", "assistants", "opportunities", "commercial", "emails", "tickets", "products")
     role = UserRole.objects.smart_create(
         name="Sælger", creatable_models=models, listable_models=models, exportable_models=models
@@ -187,6 +191,14 @@ def _trainee_role() -> Any:
     role.allowed_apps = ["persons", "activities", "samspil_creme"]
     role.save()
     SetCredentials.objects.create(role=role, value=EntityCredentials.VIEW, set_type=SetCredentials.ESET_OWN)
+    return role
+
+
+def _reader_role() -> Any:
+    role = UserRole.objects.smart_create(name="Rapportsystem")
+    role.allowed_apps = ["persons", "activities", "assistants", "emails", "samspil_creme"]
+    role.save()
+    SetCredentials.objects.create(role=role, value=EntityCredentials.VIEW, set_type=SetCredentials.ESET_ALL)
     return role
 
 

@@ -5,7 +5,7 @@ Runs under the Python of the Tryton environment:
     python build.py --data resources/demo --folder DIR [--modules full|minimal]
     TRYTOND_DATABASE_URI=postgresql://user:secret@host:5432/ python build.py --data resources/demo
 
-Passwords come from SAMSPIL_ADMIN_PASSWORD, SAMSPIL_CLERK_PASSWORD and SAMSPIL_CLERK2_PASSWORD. Prints lines
+Passwords come from SAMSPIL_ADMIN_PASSWORD and its like for each of the logins. Prints lines
 ``progress <0..1> <stage>``, stage being create or fill.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 NAME = "samspil"
-LOGINS = ("admin", "clerk", "clerk2")
+LOGINS = ("admin", "clerk", "clerk2", "reporting")
 
 
 def main() -> None:
@@ -30,6 +30,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--folder", type=Path, help="where the SQLite file is to be; none on PostgreSQL")
     parser.add_argument("--modules", choices=("full", "minimal"), default="full")
+    parser.add_argument("--addons", type=Path, help="where modules of ours are that are to be active too")
     options = parser.parse_args()
     passwords = {login: os.environ[f"SAMSPIL_{login.upper()}_PASSWORD"] for login in LOGINS}
 
@@ -42,23 +43,27 @@ def main() -> None:
         config.set("database", "uri", "sqlite://")
         config.set("database", "path", str(options.folder.absolute()))
     import activate
+    import addons
+    import paper
 
+    ours = addons.install(options.addons) if options.addons is not None else ()
     if options.folder is not None:
         activate.make_file(options.folder, NAME)
         activate.write_without_waiting()
     activate.lock_nothing()
-    activate.activate(NAME, options.modules, _progress("create"))
+    activate.activate(NAME, options.modules, ours, _progress("create"))
     fill(options.data, passwords)
+    paper.documents(NAME)
 
 
 def fill(data: Path, passwords: dict[str, str]) -> None:
     """Enter everything, in transactions of their own so that a failure says where it was."""
+    import expenses
     import foundation
     import orders
     import parties
     import trade
     from rows import Rows
-    from trytond.pool import Pool
     from trytond.transaction import Transaction
     from trytond.worker import run_task
 
@@ -77,9 +82,7 @@ def fill(data: Path, passwords: dict[str, str]) -> None:
         print(f"{name}: {time.monotonic() - started:.1f} s", flush=True)
         at(until)
 
-    Pool(NAME).init()
-    with Transaction().start(NAME, 0):
-        admin = foundation.administrator()
+    admin = _administrator()
     with step("company", 0.02):
         foundation.world(rows)
         ours = foundation.company()
@@ -100,13 +103,26 @@ def fill(data: Path, passwords: dict[str, str]) -> None:
         trade.stock(rows, ours, products)
     with step("customers", 0.36):
         parties.customers(rows, lists, term, tax)
+        trade.product_customers(rows, products)
     desk = orders.OrderDesk(rows, products)
     with step("orders", 0.50):
         desk.enter()
     for name, work, until in desk.steps():
         with step(name, until):
             work()
-    at(1.0)
+    with step("expenses", 1.0):
+        expenses.enter(rows, ours, desk.by_key())
+
+
+def _administrator() -> int:
+    """Load what is active, and return who fills it."""
+    import foundation
+    from trytond.pool import Pool
+    from trytond.transaction import Transaction
+
+    Pool(NAME).init()
+    with Transaction().start(NAME, 0):
+        return foundation.administrator()
 
 
 def _progress(stage: str) -> Callable[[float], None]:

@@ -1,7 +1,7 @@
 """The company itself: currencies, accounts, VAT, years, numbering, terms of payment, and who may sign in."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -37,9 +37,23 @@ GROUPS = (
     ("sale", "group_sale"),
     ("sale_opportunity", "group_opportunity"),
     ("sale_amendment", "group_sale_amendment"),
+    # Without it Tryton refuses what is over a customer's credit limit; with it, it warns and asks.
+    ("account_credit_limit", "group_credit_limit"),
 )
 # What an order desk looks up without being in accounting: who owes what.
 READ_ONLY = ("account.invoice", "account.invoice.line", "account.invoice.tax")
+# What the warehouse behind the reporting system is loaded from. It changes nothing.
+REPORTING = "reporting"
+REPORTED = (
+    "account.invoice",
+    "account.invoice.line",
+    "account.move",
+    "account.move.line",
+    "account.move.reconciliation",
+    "analytic_account.line",
+    "sale.sale",
+    "stock.move",
+)
 
 
 def administrator() -> int:
@@ -222,7 +236,7 @@ def years(rows: Rows, ours: int) -> None:
     strict = pool.get("ir.sequence.strict")
     opened = []
     for year in range(rows.today.year - 1, rows.today.year + 2):
-        move, invoice, credit = strict.create(
+        move, invoice, credit, received = strict.create(
             [
                 {"name": f"Bilag {year}", "sequence_type": types["Account Move"], "company": ours},
                 {
@@ -239,14 +253,21 @@ def years(rows: Rows, ours: int) -> None:
                     "prefix": f"K{year}-",
                     "padding": 4,
                 },
+                {
+                    "name": f"Udlæg {year}",
+                    "sequence_type": types["Invoice"],
+                    "company": ours,
+                    "prefix": f"U{year}-",
+                    "padding": 4,
+                },
             ]
         )
         numbers = {
             "company": ours,
             "out_invoice_sequence": invoice.id,
-            "in_invoice_sequence": invoice.id,
+            "in_invoice_sequence": received.id,
             "out_credit_note_sequence": credit.id,
-            "in_credit_note_sequence": credit.id,
+            "in_credit_note_sequence": received.id,
         }
         opened += pool.get("account.fiscalyear").create(
             [
@@ -298,32 +319,17 @@ def terms() -> dict[str, Any]:
 
 
 def users(ours: int, passwords: Mapping[str, str]) -> None:
-    """Give the administrator his password and enter the two order clerks, who may sell and look up invoices.
+    """Give the administrator his password, and enter two order clerks who may sell and look up invoices, and a reader.
 
     Args:
         ours: The company.
-        passwords: By login: ``admin``, ``clerk`` and ``clerk2``.
+        passwords: By login: ``admin``, ``clerk``, ``clerk2`` and ``reporting``.
     """
     pool = Pool()
     data = pool.get("ir.model.data")
     active = {module.name for module in pool.get("ir.module").search([("state", "=", "activated")])}
     groups = [data.get_id(module, name) for module, name in GROUPS if module in active]
-    lookup = pool.get("res.group").create([{"name": "Ordrekontor: se fakturaer"}])[0]
-    groups.append(lookup.id)
-    pool.get("ir.model.access").create(
-        [
-            {
-                "model": model,
-                "group": lookup.id,
-                "perm_read": True,
-                "perm_write": False,
-                "perm_create": False,
-                "perm_delete": False,
-                "active": True,
-            }
-            for model in READ_ONLY
-        ]
-    )
+    groups.append(_readers("Ordrekontor: se fakturaer", READ_ONLY))
     user_class = pool.get("res.user")
     user_class.write([user_class(administrator())], {"password": passwords["admin"]})
     languages = {lang.code: lang.id for lang in pool.get("ir.lang").search([])}
@@ -345,6 +351,43 @@ def users(ours: int, passwords: Mapping[str, str]) -> None:
                 }
             ]
         )
+
+    access = pool.get("ir.model.access")
+    # Where nobody is kept out, a group of its own would keep out all the others.
+    guarded = [model for model in REPORTED if access.search([("model", "=", model)], limit=1)]
+    user_class.create(
+        [
+            {
+                "name": "Rapportsystemet",
+                "login": REPORTING,
+                "password": passwords[REPORTING],
+                "groups": [("add", [_readers("Rapportering: se handel og bogholderi", guarded)])],
+                "companies": [("add", [ours])],
+                "company": ours,
+            }
+        ]
+    )
+
+
+def _readers(name: str, models: Sequence[str]) -> int:
+    """Enter a group whose users may read some models and change none of them, and return its id."""
+    pool = Pool()
+    group = pool.get("res.group").create([{"name": name}])[0]
+    pool.get("ir.model.access").create(
+        [
+            {
+                "model": model,
+                "group": group.id,
+                "perm_read": True,
+                "perm_write": False,
+                "perm_create": False,
+                "perm_delete": False,
+                "active": True,
+            }
+            for model in models
+        ]
+    )
+    return int(group.id)
 
 
 def context() -> dict[str, Any]:

@@ -43,8 +43,8 @@ class OrderDesk:
         # The ERP goes on from confirmed to processing by itself.
         yield "confirm", lambda: self._move("confirm", _PROCESSED), 0.75
         yield "deliver", self._deliver, 0.85
-        yield "invoice", self._invoice, 0.95
-        yield "pay and credit", self._settle, 1.0
+        yield "invoice", self._invoice, 0.90
+        yield "pay and credit", self._settle, 0.94
 
     def enter(self) -> None:
         """Enter every order as a draft, its lines priced by the ERP."""
@@ -57,6 +57,11 @@ class OrderDesk:
         for row, sale in zip(self._orders, sales, strict=True):
             lines += [self._line(sale, line, number) for number, line in enumerate(self._lines[row["key"]])]
         line_class.save(lines)
+
+    def by_key(self) -> dict[str, Any]:
+        """Return every order by its key in the file, as it is now."""
+        sales = Pool().get("sale.sale").browse(list(self._ids.values()))
+        return dict(zip(self._ids, sales, strict=True))
 
     def _head(self, row: Row) -> Any:
         pool = Pool()

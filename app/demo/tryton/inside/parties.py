@@ -36,7 +36,9 @@ def customers(rows: Rows, lists: dict[str, Any], terms: dict[str, Any], tax: dic
             "lang": languages.get(row["language"]),
             "identifiers": [("create", [_identifier(row)])],
             "addresses": [("create", addresses[row["number"]])],
-            "contact_mechanisms": [("create", [{"type": "phone", "value": row["phone"]}])],
+            "contact_mechanisms": [
+                ("create", [{"type": kind, "value": row[kind]} for kind in ("phone", "email") if row[kind]])
+            ],
             "customer_payment_term": terms[row["payment_term"]].id,
             "customer_currency": currencies[row["currency"]],
         }

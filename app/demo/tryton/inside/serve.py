@@ -11,12 +11,17 @@ import argparse
 import io
 import json
 import os
+import shlex
+import shutil
 import sys
+import tempfile
 import threading
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+
+import addons
 
 NAME = "samspil"
 _THREADS = 6
@@ -27,27 +32,35 @@ Environ = dict[str, Any]
 Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
-class OneWriter:
-    """Lets requests that may write pass one at a time, while those that only read pass at once.
+class OneAtATime:
+    """Lets the requests that are concerned pass one at a time, and all others at once."""
 
-    On SQLite trytond compares a record's timestamp before it has the write lock, so that two writes with the same
-    valid timestamp both succeeded in 58 of 60 tries; behind this lock in none. PostgreSQL needs it not.
-
-    A request is a read when the server itself declares its method so (``RPC.readonly``); all else, and whatever
-    cannot be told, is a write. The answer is complete before the lock is let go: trytond commits before it answers.
-    """
-
-    def __init__(self, application: Application, is_read: Callable[[str], bool]) -> None:
+    def __init__(self, application: Application, is_concerned: Callable[[str], bool]) -> None:
         self._application = application
-        self._is_read = is_read
+        self._is_concerned = is_concerned
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer one request."""
-        if environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS") or self._is_read(_method(environ)):
+        """Answer one request; the answer is complete before the lock is let go."""
+        if environ["REQUEST_METHOD"] in ("GET", "HEAD", "OPTIONS") or not self._is_concerned(_method(environ)):
             return self._application(environ, start_response)
         with self._lock:
             return self._application(environ, start_response)
+
+
+def _may_write(method: str) -> bool:
+    """Tell whether a request may write: it does not when the server itself declares its method so (``RPC.readonly``).
+
+    On SQLite trytond compares a record's timestamp before it has the write lock, so that two writes with the same
+    valid timestamp both succeeded in 58 of 60 tries; one at a time in none: trytond commits before it answers.
+    PostgreSQL needs it not.
+    """
+    return not _declared_readonly(method)
+
+
+def _prints(method: str) -> bool:
+    """Tell whether a request makes a document: two LibreOffices at one profile get in each other's way."""
+    return method.startswith("report.")
 
 
 def _method(environ: Environ) -> str:
@@ -83,6 +96,25 @@ def _declared_readonly(method: str) -> bool:
     return bool(rpc.readonly)
 
 
+def _office() -> str | None:
+    """Return LibreOffice's program, which makes the PDFs; without it an order's document is an OpenDocument text."""
+    usual = (
+        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+        r"C:\Program Files\LibreOffice\program\soffice.exe",
+    )
+    return shutil.which("soffice") or next((path for path in usual if Path(path).exists()), None)
+
+
+def _convert_command(office: str, folder: Path | None) -> str:
+    """Return the setting: trytond's own command, with a profile that is ours and not the user's."""
+    profile = (folder or Path(tempfile.mkdtemp(prefix="samspil-"))).absolute() / "office"
+    options = ["--headless", "--nolockcheck", "--nodefault", "--norestore"]
+    command = shlex.join([office, f"-env:UserInstallation={profile.as_uri()}", *options])
+    # trytond puts the paths in with the per cent operator.
+    command = command.replace("%", "%%")
+    return f'{command} --convert-to "%(output_extension)s" --outdir "%(directory)s" "%(input_path)s"'
+
+
 def _end_with_parent() -> None:
     """Exit when standard input ends. os.read, not sys.stdin: no lock that would hold up the interpreter's exit."""
 
@@ -102,9 +134,12 @@ def main() -> None:
     """Serve until standard input ends."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, help="where the SQLite file is; none on PostgreSQL")
+    parser.add_argument("--addons", type=Path, help="where modules of ours are; they are served where they are active")
     parser.add_argument("--port", type=int, default=0)
     options = parser.parse_args()
 
+    if options.addons is not None:
+        addons.install(options.addons)
     # trytond picks its backend when it is imported, so its configuration comes before.
     os.environ["TRYTOND_DATABASE_NAMES"] = NAME
     from trytond import config
@@ -113,6 +148,9 @@ def main() -> None:
     if options.folder is not None:
         config.set("database", "uri", "sqlite://")
         config.set("database", "path", str(options.folder.absolute()))
+    office = _office()
+    if office:
+        config.set("report", "convert_command", _convert_command(office, options.folder))
     # Loads the pool of the database, and refuses to if any thread runs by then.
     from trytond.application import app
 
@@ -120,7 +158,9 @@ def main() -> None:
     import waitress
     from trytond import backend
 
-    application: Application = OneWriter(app, _declared_readonly) if backend.name == "sqlite" else app
+    application: Application = OneAtATime(app, _prints)
+    if backend.name == "sqlite":
+        application = OneAtATime(application, _may_write)
     server = waitress.create_server(
         application,
         host="127.0.0.1",

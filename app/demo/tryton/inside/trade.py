@@ -138,6 +138,32 @@ def price_lists(rows: Rows, ours: int, products: dict[str, Any]) -> dict[str, An
     return result
 
 
+def product_customers(rows: Rows, products: dict[str, Any]) -> None:
+    """Enter the customers' own item numbers and names, where the ERP keeps them."""
+    pool = Pool()
+    try:
+        product_customer = pool.get("sale.product_customer")
+    except KeyError:
+        return
+    parties = {party.code: party.id for party in pool.get("party.party").search([("code", "!=", None)])}
+    # By id: what the earlier steps hold belongs to transactions that are over.
+    ids = {code: product.id for code, product in products.items()}
+    variants = pool.get("product.product").browse(list(ids.values()))
+    templates = {variant.id: variant.template.id for variant in variants}
+    product_customer.create(
+        [
+            {
+                "party": parties[row["company_number"]],
+                "template": templates[ids[row["product"]]],
+                "product": ids[row["product"]],
+                "code": row["code"],
+                "name": row["name"],
+            }
+            for row in rows.read("product_customers")
+        ]
+    )
+
+
 def carriers(products: dict[str, Any]) -> None:
     """Enter three ways of delivery, each with the service that is invoiced for it, where the ERP has carriers."""
     pool = Pool()

@@ -1,5 +1,6 @@
 """Signing in and out, and what this user can do here."""
 
+from collections.abc import Callable
 from typing import Any
 
 import creme
@@ -7,12 +8,12 @@ from django.apps import apps
 from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone_name
 
-from . import __version__, tokens
+from . import __version__, mails, tokens
 from .errors import NotFound
 from .fields import Fields
 from .http import Answer, Call, shown
 from .models import AccessToken
-from .persons import Organisation
+from .persons import Contact, Organisation, may_add_people
 from .text import clean
 from .touch_points import Activity
 
@@ -86,32 +87,50 @@ def _capabilities(user: Any) -> set[str]:
     def may(app: str) -> bool:
         return apps.is_installed(f"creme.{app}") and user.has_perm_to_access(app)
 
-    found: set[str] = set()
     if not may("persons"):
-        return found
+        return set()
+    found = {"names", "own_companies"}
     if may("activities") or may("assistants"):
         found.add("timeline")
+    if may("activities"):
+        found.add("tasks")
     if may("opportunities"):
         found.add("sales")
     if may("tickets"):
         found.add("cases")
     if may("emails") or may("commercial"):
         found.add("campaigns")
+    return found | _changes(user, may)
+
+
+def _changes(user: Any, may: Callable[[str], bool]) -> set[str]:
+    found = set()
     if may("activities") and user.has_perm_to_create(Activity) and user.has_perm_to_link(Activity):
         found.add("log_activity")
+    if may("emails") and mails.may_log(user):
+        found.add("log_email")
+    if may("opportunities"):
+        from creme.opportunities import get_opportunity_model
+
+        if _may_change(user, get_opportunity_model()):
+            found.add("set_stage")
     if _may_change(user):
         found.add("set_category")
         if may("assistants"):
             found.add("log_note")
         if shown(Organisation, "code"):
             found.add("set_number")
+    if may_add_people(user):
+        found.add("add_person")
+    if _may_change(user) or _may_change(user, Contact):
+        found.add("correct")
     return found
 
 
-def _may_change(user: Any) -> bool:
-    """Return whether there may be an organisation that this user can change."""
+def _may_change(user: Any, model: Any = Organisation) -> bool:
+    """Return whether there may be one of these that this user can change."""
     from creme.creme_core.auth.entity_credentials import EntityCredentials
 
     if user.is_superuser:
         return True
-    return bool(user.role.can_do_on_model(user, Organisation, None, EntityCredentials.CHANGE))
+    return bool(user.role.can_do_on_model(user, model, None, EntityCredentials.CHANGE))

@@ -6,7 +6,18 @@ from django.apps import apps
 
 from . import categories, processes
 from .http import Answer, Call, shown
-from .persons import Organisation, address_json, addresses_of, get_company, number_of, person_json, staff
+from .persons import (
+    Organisation,
+    address_json,
+    addresses_of,
+    changeable,
+    corrigible,
+    get_company,
+    may_add_people,
+    number_of,
+    person_json,
+    staff,
+)
 from .text import clean
 
 
@@ -22,6 +33,8 @@ def card(user: Any, company: Any) -> dict[str, Any]:
         return clean(getattr(company, name)) if shown(Organisation, name) else ""
 
     people = staff(user, company)
+    own = changeable(user, (person for person, _ in people))
+    can_change = user.has_perm_to_change(company)
     circle = [company.pk, *(person.pk for person, _ in people)]
     return {
         "id": str(company.pk),
@@ -29,8 +42,10 @@ def card(user: Any, company: Any) -> dict[str, Any]:
         "number": number_of(company),
         "version": version(company),
         "modified": company.modified.isoformat(),
-        "can_change": user.has_perm_to_change(company),
-        "can_set_number": user.has_perm_to_change(company) and shown(Organisation, "code"),
+        "can_change": can_change,
+        "can_set_number": can_change and shown(Organisation, "code"),
+        "corrigible": corrigible(Organisation) if can_change else [],
+        "can_add_people": may_add_people(user) and user.has_perm_to_link(company),
         "phone": field("phone"),
         "email": field("email"),
         "website": field("url_site"),
@@ -39,7 +54,7 @@ def card(user: Any, company: Any) -> dict[str, Any]:
         "addresses": [address_json(*entry) for entry in addresses_of([company])[company.pk]],
         "categories": categories.of(user, company),
         "tags": categories.tags(company),
-        "people": [person_json(person, manages=manages) for person, manages in people],
+        "people": [person_json(person, manages=manages, can_change=person.pk in own) for person, manages in people],
         "open_sales": processes.open_sales(user, circle) if apps.is_installed("creme.opportunities") else 0,
         "open_cases": processes.open_cases(user, circle) if apps.is_installed("creme.tickets") else 0,
     }

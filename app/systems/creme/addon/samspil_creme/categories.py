@@ -5,6 +5,7 @@ Creme's organisation and hold one value; ``segment`` holds the market segments o
 properties, so there may be several. All other properties are tags, to be read only.
 """
 
+from functools import partial
 from typing import Any
 
 from creme.creme_core.core.workflow import run_workflow_engine
@@ -17,6 +18,7 @@ from . import cards
 from .errors import Conflict, Invalid, NotFound
 from .http import Answer, Call, shown
 from .persons import Organisation, get_company
+from .receipts import once
 from .text import clean
 
 _FIELDS = ("sector", "legal_form", "staff_size")
@@ -56,12 +58,22 @@ def choices(call: Call, key: str) -> Answer:
 
 
 def set_value(call: Call, company_id: int, key: str) -> Answer:
-    """``POST companies/<id>/categories/<key>`` with ``values`` and ``expected``, both lists of ids.
+    """``POST companies/<id>/categories/<key>`` with ``key``, ``values`` and ``expected``, the last two lists of ids.
 
     ``expected`` is what the user saw. When something else is there now, nothing is written and the answer is a
-    conflict with the card as it is: two people's choices never overwrite each other unseen.
+    conflict with the card as it is: two people's choices never overwrite each other unseen. The same ``key`` again
+    writes nothing, also when somebody has chosen something else since. Without a ``key`` the wish is simply done.
     """
     _check_key(key)
+    set_now = partial(_set, call, company_id, key)
+    if "key" in call.body:
+        once(call, f"set {key} of {company_id}", set_now)
+    else:
+        set_now()
+    return {"company": cards.card(call.user, get_company(call.user, company_id))}
+
+
+def _set(call: Call, company_id: int, key: str) -> Answer:
     wanted, expected = call.body.ids("values"), call.body.ids("expected")
     if key != _SEGMENT and len(wanted) > 1:
         raise Invalid.field("values", "Only one value is possible.")
@@ -77,7 +89,8 @@ def set_value(call: Call, company_id: int, key: str) -> Answer:
                 _write_segments(company, set(now), set(wanted))
             else:
                 _write_field(company, key, wanted[0] if wanted else None)
-    return {"company": cards.card(call.user, get_company(call.user, company_id))}
+    # The card is no part of the receipt: it is answered as it is now, and is kept nowhere.
+    return {}
 
 
 def _check_key(key: str) -> None:

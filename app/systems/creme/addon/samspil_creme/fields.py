@@ -1,7 +1,7 @@
 """Typed reading of what a client sent; anything unfit is an `Invalid` that names the field."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from .errors import Invalid
@@ -68,6 +68,17 @@ class Fields:
             raise Invalid.field(name, "The offset from UTC is missing.")
         return moment
 
+    def day(self, name: str) -> date | None:
+        """Return a day, written as in ISO 8601, or None."""
+        value = self._values.get(name)
+        if value is None:
+            return None
+        try:
+            # Ten characters: fromisoformat also knows weeks, which nobody sends.
+            return date.fromisoformat(value if len(value) == 10 else "")
+        except (TypeError, ValueError):
+            raise Invalid.field(name, "This must be a day as in ISO 8601.") from None
+
     def ids(self, name: str) -> list[int]:
         """Return a list of ids, sent as texts, in order and without repetition; a missing list is empty."""
         values = self._values.get(name)
@@ -81,6 +92,12 @@ class Fields:
         """Return an id, sent as text, or None."""
         value = self._values.get(name)
         return None if value is None else _id(name, value)
+
+    def needed_id(self, name: str) -> int:
+        """Return an id, sent as text."""
+        if (found := self.id(name)) is None:
+            raise Invalid.field(name, "This is missing.")
+        return found
 
     def words(self, name: str, allowed: frozenset[str]) -> frozenset[str]:
         """Return the comma-separated words, each of which must be one of `allowed`."""

@@ -1,6 +1,7 @@
 """Logging what took place, as Creme's own forms would: same rights, same checks, same history."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Any
 
@@ -9,19 +10,16 @@ from creme.activities import get_activity_model
 from creme.activities.models import ActivitySubType, Calendar, Status
 from creme.activities.utils import check_activity_collisions
 from creme.creme_core.core.workflow import run_workflow_engine
-from creme.creme_core.models import CustomField, Relation
-from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from creme.creme_core.models import Relation
 from django.db.models import F
-from django.utils.timezone import localtime, now
-from django.utils.translation import gettext
+from django.utils.timezone import localtime, make_aware, now
 
-from . import touch_points
+from . import mails, touch_points
+from .checks import check_new
 from .errors import Invalid, NotFound
 from .http import Answer, Call, need
 from .persons import Contact, get_company
 from .receipts import once
-from .text import clean
 
 Activity = get_activity_model()
 
@@ -31,17 +29,27 @@ _SUBTYPES = {
     ("meeting", ""): act.UUID_SUBTYPE_MEETING_MEETING,
 }
 _TYPES = {"call": act.UUID_TYPE_PHONECALL, "meeting": act.UUID_TYPE_MEETING, "task": act.UUID_TYPE_TASK}
-_KINDS = frozenset({*_TYPES, "note"})
+_KINDS = frozenset({*_TYPES, "note", "email"})
+_WITH_DIRECTION = frozenset({"call", "email"})
 _MOST_TEXT = 20_000
-_NAMES = {"minutes": "text", "description": "text", "content": "text", "start": "at", "end": "minutes"}
+_NAMES = {
+    "minutes": "text",
+    "description": "text",
+    "content": "text",
+    "body": "text",
+    "subject": "title",
+    "start": "at",
+    "end": "minutes",
+}
 
 
 def log(call: Call, company_id: int) -> Answer:
     """``POST companies/<id>/touch-points``, exactly once for each ``key``.
 
-    The body: ``key``; ``kind`` (call, meeting, task, note); ``direction`` of a call (out, in; out when missing);
-    ``title``; ``text``; ``at`` (ISO 8601 with offset, now when missing); ``minutes``, how long (the type's own
-    when missing); ``people``, ids of contacts. A note takes title and text alone: Creme's memos know no more.
+    The body: ``key``; ``kind`` (call, meeting, task, note, email); ``direction`` of a call or an e-mail (out, in; out
+    when missing); ``title``; ``text``; ``at`` (ISO 8601 with offset, now when missing); ``minutes``, how long (the
+    type's own when missing); ``people``, ids of contacts. A note takes title and text alone: Creme's memos know no
+    more. A task takes ``due`` (a day, in the user's own time zone) instead of ``at``, or neither.
     """
     return once(call, f"log {company_id}", partial(_log, call, company_id))
 
@@ -50,9 +58,18 @@ def _log(call: Call, company_id: int) -> Answer:
     kind = call.body.text("kind", most=20, required=True)
     if kind not in _KINDS:
         raise Invalid.field("kind", f"Not known here: {kind}.")
+    direction = call.body.text("direction", most=10)
+    if direction not in ("", "in", "out") or (direction and kind not in _WITH_DIRECTION):
+        raise Invalid.field("direction", "Only a call and an e-mail have one: in or out.")
     with run_workflow_engine(user=call.user):
         company = get_company(call.user, company_id)
-        row = _memo(call, company) if kind == "note" else _activity(call, company, kind)
+        match kind:
+            case "note":
+                row = _memo(call, company)
+            case "email":
+                row = mails.log(call, company, _people(call), is_incoming=direction == "in", check=_check)
+            case _:
+                row = _activity(call, company, kind)
     (entry,) = touch_points.as_json(call.user, [row])
     return {"entry": entry}
 
@@ -108,9 +125,7 @@ def _activity(call: Call, company: Any, kind: str) -> Any:
 def _build(call: Call, company: Any, kind: str, participants: list[Any]) -> Any:
     """Return the activity, checked as Creme's form checks it and not saved yet."""
     sub_type = _sub_type(kind, call.body.text("direction", most=10))
-    start = localtime(call.body.moment("at") or now())
-    length = call.body.number("minutes", default=0, least=0, most=60 * 24 * 7)
-    end = start + (timedelta(minutes=length) if length else sub_type.type.as_timedelta())
+    start, end, floating = _task_time(call) if kind == "task" else _time(call, sub_type)
     title = call.body.text("title", most=Activity._meta.get_field("title").max_length)
     text = call.body.text("text", most=_MOST_TEXT)
     activity = Activity(
@@ -121,10 +136,11 @@ def _build(call: Call, company: Any, kind: str, participants: list[Any]) -> Any:
         minutes="" if kind == "task" else text,
         type=sub_type.type,
         sub_type=sub_type,
-        status=_status(start),
+        # A task is to be done, whenever that was to be.
+        status=_status(is_done=kind != "task" and start is not None and start <= now()),
         start=start,
         end=end,
-        floating_type=Activity.FloatingType.NARROW,
+        floating_type=floating,
     )
     _check(activity)
     collisions = check_activity_collisions(
@@ -133,6 +149,25 @@ def _build(call: Call, company: Any, kind: str, participants: list[Any]) -> Any:
     if collisions:
         raise Invalid(" ".join(collisions), fields={"at": collisions})
     return activity
+
+
+_Time = tuple[datetime | None, datetime | None, Any]
+
+
+def _time(call: Call, sub_type: Any) -> _Time:
+    start = localtime(call.body.moment("at") or now())
+    length = call.body.number("minutes", default=0, least=0, most=60 * 24 * 7)
+    end = start + (timedelta(minutes=length) if length else sub_type.type.as_timedelta())
+    return start, end, Activity.FloatingType.NARROW
+
+
+def _task_time(call: Call) -> _Time:
+    """Return the whole day that a task is due; Creme's form keeps a day without a time, and none, in the same way."""
+    due = call.body.day("due")
+    if due is None:
+        return None, None, Activity.FloatingType.FLOATING
+    start, end = (make_aware(datetime.combine(due, hour)) for hour in (time(), time(23, 59)))
+    return start, end, Activity.FloatingType.FLOATING_TIME
 
 
 def _people(call: Call) -> list[Any]:
@@ -146,8 +181,6 @@ def _people(call: Call) -> list[Any]:
 
 
 def _sub_type(kind: str, direction: str) -> Any:
-    if direction not in ("", "in", "out") or (direction and kind != "call"):
-        raise Invalid.field("direction", "Only a call has one: in or out.")
     if kind == "call":
         direction = direction or "out"
     uuid = _SUBTYPES.get((kind, direction))
@@ -160,20 +193,11 @@ def _sub_type(kind: str, direction: str) -> Any:
     return sub_type
 
 
-def _status(start: datetime) -> Any:
-    uuid = act.UUID_STATUS_DONE if start <= now() else act.UUID_STATUS_PLANNED
+def _status(*, is_done: bool) -> Any:
+    uuid = act.UUID_STATUS_DONE if is_done else act.UUID_STATUS_PLANNED
     return Status.objects.filter(uuid=uuid).first()
 
 
-def _check(row: Any) -> None:
-    """Raise Invalid in Creme's own words; mandatory custom fields count, which only Creme's forms would ask."""
-    try:
-        row.full_clean()
-    except ValidationError as error:
-        raise Invalid.of(error, _NAMES) from None
-    mandatory = CustomField.objects.filter(
-        content_type=ContentType.objects.get_for_model(type(row)), is_required=True, is_deleted=False
-    )
-    if missing := [clean(field.name) for field in mandatory]:
-        words = gettext("This field is required.")
-        raise Invalid(f"{', '.join(missing)}: {words}", fields={name: [words] for name in missing})
+def _check(row: Any, may_be_empty: Iterable[str] = ()) -> None:
+    """Raise Invalid in Creme's own words."""
+    check_new(row, _NAMES, may_be_empty)

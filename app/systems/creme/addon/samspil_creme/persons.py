@@ -22,6 +22,18 @@ Organisation = get_organisation_model()
 _MOST_PEOPLE = 300
 _MEETING_ORDER = ("other", "shipping", "billing")
 _WORKS_AT = (REL_SUB_MANAGES, REL_SUB_EMPLOYED_BY)
+CORRIGIBLE: dict[Any, dict[str, str]] = {
+    Organisation: {"phone": "phone", "email": "email"},
+    Contact: {
+        "last_name": "last_name",
+        "first_name": "first_name",
+        "role": "full_position",
+        "phone": "phone",
+        "mobile": "mobile",
+        "email": "email",
+    },
+}
+"""The fields that can be corrected, with Creme's own name of each."""
 
 
 def visible(user: Any, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -55,6 +67,44 @@ def get_company(user: Any, company_id: int, *, lock: bool = False) -> Any:
     user.has_perm_to_access_or_die("persons")
     user.has_perm_to_view_or_die(company)
     return company
+
+
+def get_person(user: Any, company: Any, person_id: int, *, lock: bool = False) -> Any:
+    """Return somebody who works at the company.
+
+    Raises:
+        NotFound: Nobody of this id does, or they are in the trash.
+        PermissionDenied: Creme's own words.
+    """
+    queryset = Contact.objects.filter(is_deleted=False)
+    works_here = Relation.objects.filter(
+        subject_entity=person_id, object_entity=company.pk, type__in=_WORKS_AT
+    ).exists()
+    person = (queryset.select_for_update() if lock else queryset).filter(pk=person_id).first() if works_here else None
+    if person is None:
+        raise NotFound("There is no such contact at this organisation in Creme, or it is in the trash.")
+    user.has_perm_to_view_or_die(person)
+    return person
+
+
+def corrigible(model: Any) -> list[str]:
+    """Return the names of the fields that can be corrected here and that the administrator has left visible."""
+    return [name for name, attribute in CORRIGIBLE[model].items() if shown(model, attribute)]
+
+
+def may_add_people(user: Any) -> bool:
+    """Return whether Creme lets the user make contacts, and tie them to something."""
+    return bool(
+        user.has_perm_to_access("persons")
+        and user.has_perm_to_create(Contact)
+        and user.has_perm_to_link(Contact, owner=user)
+    )
+
+
+def role_of(person: Any) -> str:
+    """Return what somebody is: in words of their own, else the position chosen from Creme's list."""
+    words = clean(person.full_position) if shown(Contact, "full_position") else ""
+    return words or (clean(person.position) if shown(Contact, "position") else "")
 
 
 def staff(user: Any, company: Any) -> list[tuple[Any, bool]]:
@@ -103,8 +153,18 @@ def name_of(person: Any) -> str:
     return clean(f"{person.first_name} {person.last_name}")
 
 
-def person_json(person: Any, *, manages: bool) -> dict[str, Any]:
-    """Return a contact as it stands on its company's card; hidden fields are empty."""
+def changeable(user: Any, people: Iterable[Any]) -> set[int]:
+    """Return the ids of those contacts that the user may change; one query however many there are."""
+    ids = [person.pk for person in people]
+    found = EntityCredentials.filter(user, Contact.objects.filter(pk__in=ids), perm=EntityCredentials.CHANGE)
+    return set(found.values_list("pk", flat=True)) if ids else set()
+
+
+def person_json(person: Any, *, manages: bool, can_change: bool) -> dict[str, Any]:
+    """Return a contact as it stands on its company's card; hidden fields are empty.
+
+    ``corrigible`` names the fields that the user may correct.
+    """
 
     def field(name: str) -> str:
         return clean(getattr(person, name)) if shown(Contact, name) else ""
@@ -112,11 +172,14 @@ def person_json(person: Any, *, manages: bool) -> dict[str, Any]:
     return {
         "id": str(person.pk),
         "name": name_of(person),
-        "role": field("full_position") or field("position"),
+        "first_name": clean(person.first_name),
+        "last_name": clean(person.last_name),
+        "role": role_of(person),
         "manages": manages,
         "phone": field("phone"),
         "mobile": field("mobile"),
         "email": field("email"),
+        "corrigible": corrigible(Contact) if can_change else [],
     }
 
 

@@ -22,7 +22,7 @@ def sales(call: Call, company_id: int) -> Answer:
     around = circle(call.user, get_company(call.user, company_id))
     found = _opportunities(call.user, around).select_related("sales_phase", "currency")
     ordered = found.order_by("sales_phase__won", "sales_phase__lost", "expected_closing_date", "pk")
-    return {"sales": [_sale_json(one) for one in ordered[:_MOST]]}
+    return {"sales": [sale_json(call.user, one) for one in ordered[:_MOST]]}
 
 
 def cases(call: Call, company_id: int) -> Answer:
@@ -80,7 +80,13 @@ def _subjects(relation: str, objects: Sequence[int]) -> QuerySet[Any]:
     return Relation.objects.filter(type=relation, object_entity__in=objects).values("subject_entity")
 
 
-def _sale_json(sale: Any) -> dict[str, Any]:
+def sale_version(sale: Any) -> str:
+    """Return what changes with each change of the sale itself."""
+    return str(sale.modified.isoformat(timespec="microseconds"))
+
+
+def sale_json(user: Any, sale: Any) -> dict[str, Any]:
+    """Return a sale; hidden fields are empty."""
     phase = sale.sales_phase
 
     def field(name: str) -> Any:
@@ -93,12 +99,16 @@ def _sale_json(sale: Any) -> dict[str, Any]:
     return {
         "id": str(sale.pk),
         "name": clean(sale.name),
+        "reference": clean(field("reference")),
         "stage": clean(phase.name),
+        "stage_id": str(phase.pk),
         "state": "won" if phase.won else "lost" if phase.lost else "open",
         "amount": None if amount is None else str(amount),
         "currency": clean(sale.currency.international_symbol),
         "closes": closes.isoformat() if closes else None,
         "chance": field("chance_to_win"),
+        "version": sale_version(sale),
+        "can_change": user.has_perm_to_change(sale),
     }
 
 

@@ -12,6 +12,7 @@ from .persons import Contact, Organisation, addresses_of, employers, name_of, nu
 from .text import clean, phone_pattern, tolerant_pattern
 
 _MOST_WORDS = 6
+_OWN_PAGE = 200
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def search(call: Call) -> Answer:
     works_at = employers(call.user, [person.pk for person in people])
     hits = [
         *((company.likeness, 0, line) for company, line in zip(companies, companies_json(companies), strict=True)),
-        *((person.likeness, 1, _person_json(person, works_at.get(person.pk, []))) for person in people),
+        *((person.likeness, 1, person_line(person, works_at.get(person.pk, []))) for person in people),
     ]
     hits.sort(key=lambda hit: (hit[0], hit[1], hit[2]["name"].casefold()))
     return {"hits": [hit for *_, hit in hits[:limit]]}
@@ -59,6 +60,17 @@ def by_number(call: Call) -> Answer:
         return {"companies": []}
     found = visible(call.user, Organisation.objects.filter(code=number))
     return {"companies": companies_json(list(found.order_by("name", "pk")[:50]))}
+
+
+def own(call: Call) -> Answer:
+    """``GET own-companies?after=``: those whose owner is the user or one of the user's teams, by id, in pages."""
+    after = call.query.number("after", default=0, least=0, most=999_999_999)
+    owners = [call.user.pk, *(team.pk for team in call.user.teams)]
+    found = visible(call.user, Organisation.objects.filter(user__in=owners, pk__gt=after)).order_by("pk")
+    companies = list(found[: _OWN_PAGE + 1])
+    more = len(companies) > _OWN_PAGE
+    companies = companies[:_OWN_PAGE]
+    return {"companies": companies_json(companies), "next": str(companies[-1].pk) if more else None}
 
 
 def companies_json(companies: list[Any]) -> list[dict[str, Any]]:
@@ -77,7 +89,8 @@ def companies_json(companies: list[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _person_json(person: Any, companies: list[Any]) -> dict[str, Any]:
+def person_line(person: Any, companies: list[Any]) -> dict[str, Any]:
+    """Return a contact as a line of a list, with the organisations they work at."""
     return {
         "kind": "person",
         "id": str(person.pk),

@@ -1,0 +1,24 @@
+"""What this folder tells of itself. Imports nothing heavy, so that listing the systems is quick."""
+
+from typing import Any
+
+from app.ports.connection import Connection, Manifest, OptionField, SystemKind
+from app.ports.reporting import ReportingSystem
+
+
+def connect(connection: Connection, transport: Any = None) -> ReportingSystem:
+    """The system behind ``connection``. ``transport`` is an httpx transport that a test puts in between, or None."""
+    from app.systems.datasette.client import Client
+    from app.systems.datasette.system import Datasette
+
+    return Datasette(Client(connection, transport), language=connection.language)
+
+
+MANIFEST = Manifest(
+    name="datasette",
+    title="Datasette",
+    kind=SystemKind.REPORTING,
+    connect=connect,
+    options=(OptionField("database", "Database", "warehouse"),),
+    series=("Datasette 0.65",),
+)

@@ -1,0 +1,1 @@
+"""An order's documents: shown, printed, saved, and handed to the user's mail program."""

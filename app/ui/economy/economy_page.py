@@ -1,0 +1,335 @@
+"""The economy of a customer or a project: the reporting system's panels, and hours and expenses beside them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.economy import Subject
+from app.ports.connection import SystemKind
+from app.ports.errors import NotSignedIn
+from app.services.card_parts import UNDER_WAY, Part, PartStatus
+from app.services.economy import Economy, Section, Span
+from app.ui.card.part_card import source_note
+from app.ui.economy.panel_card import PanelCard
+from app.ui.economy.totals import ExpensesCard, HoursCard, days_text
+from app.ui.formats import Formats
+from app.ui.theme import Space, Type
+from app.ui.widgets import (
+    Action,
+    BusyLine,
+    Button,
+    EmptyState,
+    IconButton,
+    InTurns,
+    Label,
+    MessageBar,
+    MessageKind,
+    ScrollColumn,
+    SectionHeader,
+    Translated,
+    set_tip,
+)
+
+if TYPE_CHECKING:
+    from app.ui.economy.print_overview import OverviewPrint
+
+_TWO = 620
+"""From this width on two panels stand side by side."""
+
+
+class EconomyPage(Translated):
+    """Shows an `Economy`, and opens it for the subject it is given while the page can be seen.
+
+    The panels are drawn one in each turn of the event loop; `finish` before you look at them.
+
+    Signals:
+        document_made: A `Document` to be shown, saved or printed; the mail address, which is empty; and the
+            `MessageBar` that tells what became of it.
+    """
+
+    document_made = Signal(object, str, object)
+
+    def __init__(
+        self,
+        economy: Economy,
+        formats: Formats,
+        on_sign_in: Callable[[SystemKind], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._economy, self._formats, self._on_sign_in = economy, formats, on_sign_in
+        self._wanted: Subject | None = None
+        self._whose = ""
+        self._columns = 0
+        self.cards: dict[str, PanelCard] = {}
+        self._undrawn: dict[str, None] = {}
+        self._note = Label(step=Type.CAPTION, ink="faint")
+        self._print = Button(look="quiet", picture="document", on_click=self._make_pdf)
+        self._reload = IconButton("refresh")
+        self._reload.clicked.connect(economy.refresh)
+        self.message = MessageBar(closable=True)
+        self._busy = BusyLine()
+        self._empty = EmptyState("chart")
+        self.area = ScrollColumn()
+        self._panels = QGridLayout()
+        self._panels.setSpacing(Space.M)
+        self._registered = SectionHeader()
+        self._span = QComboBox()
+        self._span.activated.connect(self._choose_span)
+        self._registered.add(self._span)
+        self.hours = HoursCard(economy, formats, partial(on_sign_in, SystemKind.TIME))
+        self.expenses = ExpensesCard(economy, formats, partial(on_sign_in, SystemKind.EXPENSE))
+        self._totals = QGridLayout()
+        self._totals.setSpacing(Space.M)
+        self._printing: OverviewPrint | None = None
+        self._turns = InTurns(self)
+        self._lay_out()
+        economy.listen(self._on_part)
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(Space.S)
+        head.addWidget(self._note, 1)
+        head.addWidget(self._print)
+        head.addWidget(self._reload)
+        top = QVBoxLayout()
+        top.setContentsMargins(Space.L, Space.M, Space.L, 0)
+        top.setSpacing(Space.S)
+        top.addLayout(head)
+        top.addWidget(self.message)
+        self.area.column.addWidget(self._empty)
+        self.area.column.addLayout(self._panels)
+        self.area.column.addSpacing(Space.S)
+        self.area.column.addWidget(self._registered)
+        self.area.column.addLayout(self._totals)
+        self.area.column.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addLayout(top)
+        column.addWidget(self._busy)
+        column.addWidget(self.area, 1)
+
+    # -- whose
+
+    def show_subject(self, subject: Subject | None, whose: str) -> None:
+        """Whose economy it is, and by which name. The systems are asked once the page can be seen."""
+        self._whose = whose
+        self._wanted = subject
+        self._follow()
+
+    def _follow(self) -> None:
+        if self.isHidden() or not self.isVisibleTo(self.window()):
+            return
+        if self._economy.subject != self._wanted:
+            self.message.clear()
+            if self._printing is not None:
+                self._printing.cancel()
+            self.area.verticalScrollBar().setValue(0)
+            if self._wanted is None:
+                self._economy.leave()
+            else:
+                self._economy.open(self._wanted)
+        self._on_part(None)
+
+    def event(self, event: QEvent) -> bool:
+        """See QObject: it is turned to."""
+        if event.type() is QEvent.Type.Show:
+            self._follow()
+        return super().event(event)
+
+    def finish(self) -> None:
+        """Draw at once what still waits for its turn."""
+        self._turns.finish()
+
+    @property
+    def is_read(self) -> bool:
+        """Every panel that there is has its figures, and is drawn."""
+        keys = [panel.key for panel in self._economy.panels.value or ()]
+        read = all(self._economy.figures(key).status is PartStatus.READY for key in keys)
+        return bool(keys) and read and not self._economy.is_busy and not self._undrawn
+
+    def refresh_age(self) -> None:
+        """Time has passed."""
+        for card in (*self.cards.values(), self.hours, self.expenses):
+            card.refresh_age()
+        self._note.setText(source_note(self._economy.panels, self._formats) if self._economy.panels.value else "")
+
+    # -- what the economy says
+
+    def _on_part(self, name: str | None) -> None:
+        if not self.isVisibleTo(self.window()):
+            return
+        if name in (None, Section.PANELS):
+            self._make_cards()
+            self._show_state()
+        for section, card in ((Section.HOURS, self.hours), (Section.EXPENSES, self.expenses)):
+            if name in (None, section):
+                card.refresh()
+        if name is None:
+            for drawn in self.cards.values():
+                drawn.put_away()
+        self._draw_soon(self.cards if name is None else (name,))
+        self._busy.set_busy(self._economy.is_busy, self.tr("Loading"))
+        self.refresh_age()
+
+    def _draw_soon(self, keys: Iterable[str]) -> None:
+        """Each of them once, however often it was told of before its turn came."""
+        if not self._undrawn:
+            self._turns.add(self._draw())
+        self._undrawn.update(dict.fromkeys(keys))
+
+    def _draw(self) -> Iterator[None]:
+        while self._undrawn:
+            key = next(iter(self._undrawn))
+            if (card := self.cards.get(key)) is not None:
+                card.refresh()
+            self._undrawn.pop(key, None)
+            yield
+
+    def _make_cards(self) -> None:
+        """A card for each panel there is, in their order. While that is asked of another customer they stay, empty."""
+        part = self._economy.panels
+        if part.value is None and part.status in UNDER_WAY and self._wanted is not None:
+            return
+        panels = part.value or ()
+        if [card.panel for card in self.cards.values()] == list(panels):
+            return
+        old, self.cards = self.cards, {}
+        for panel in panels:
+            card = old.get(panel.key)
+            if card is None or card.panel != panel:
+                to_sign_in = partial(self._on_sign_in, SystemKind.REPORTING)
+                card = PanelCard(self._economy, panel, self._formats, to_sign_in, self.title)
+                card.export_requested.connect(lambda document: self.document_made.emit(document, "", self.message))
+                card.link_requested.connect(self._open_link)
+            self.cards[panel.key] = card
+        for card in old.values():
+            if card not in self.cards.values():
+                card.hide()
+                card.deleteLater()
+        self._arrange(anew=True)
+
+    def _show_state(self) -> None:
+        """What stands where no panels are, and what went wrong with asking which there are."""
+        economy, part = self._economy, self._economy.panels
+        self._empty.setHidden(bool(self.cards))
+        self._print.setEnabled(bool(part.value))
+        self._registered.setVisible(economy.subject is not None)
+        for card in (self.hours, self.expenses):
+            card.setVisible(economy.subject is not None)
+        self._empty.set_action("")
+        if self._wanted is None:
+            self._empty.set_texts(
+                self.tr("No economy without a customer number"),
+                self.tr("The reporting system knows customers by their number, and this company has none in the CRM."),
+            )
+        elif part.status is PartStatus.ABSENT:
+            self._empty.set_texts(
+                self.tr("No reporting system is connected"),
+                self.tr("Its pictures of turnover, margin and what is owed would stand here."),
+            )
+            self._empty.set_action(self.tr("Connections…"), partial(self._on_sign_in, SystemKind.REPORTING))
+        elif part.status in UNDER_WAY:
+            self._empty.set_texts(self.tr("Reading the figures…"))
+        elif part.status is PartStatus.FAILED:
+            self._empty.set_texts(self.tr("The figures could not be read"))
+        else:
+            self._empty.set_texts(
+                self.tr("No panels for you"), self.tr("The reporting system has none of this kind that you may see.")
+            )
+        self._show_fault(part)
+
+    def _show_fault(self, part: Part[Any]) -> None:
+        if part.status is not PartStatus.FAILED or part.fault is None or part.is_offline:
+            if self.message.property("fault"):
+                self.message.clear()
+            self.message.setProperty("fault", None)
+            return
+        if isinstance(part.fault, NotSignedIn):
+            action = Action(self.tr("Sign in…"), partial(self._on_sign_in, SystemKind.REPORTING))
+        else:
+            action = Action(self.tr("Try again"), partial(self._economy.reload, Section.PANELS))
+        self.message.show_fault(part.fault, part.source, actions=(action,))
+        self.message.setProperty("fault", "panels")
+
+    # -- what the user does
+
+    def _choose_span(self, row: int) -> None:
+        self._economy.set_span(tuple(Span)[row])
+        self._say_days()
+
+    def _open_link(self, address: str) -> None:
+        if not QDesktopServices.openUrl(QUrl(address)):
+            self.message.show_message(MessageKind.ERROR, self.tr("No browser could be opened."), rest=address)
+
+    def _make_pdf(self) -> None:
+        """All that is read now, on paper."""
+        from app.ui.economy.on_paper import sheet_of
+        from app.ui.economy.print_overview import OverviewPrint
+
+        sheet = sheet_of(self._economy, self.title(), self._formats)
+        if not sheet.panels:
+            return
+        if self._printing is None:
+            self._printing = OverviewPrint(self._formats, self.message, self)
+            self._printing.made.connect(lambda document: self.document_made.emit(document, "", self.message))
+        self._printing.start(sheet)
+
+    def title(self) -> str:
+        """Whose economy it is, on paper and in the names of files: the number and the name."""
+        subject = self._economy.subject
+        return f"{subject.number} {self._whose}".strip() if subject is not None else ""
+
+    # -- looks
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """See QWidget."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self, *, anew: bool = False) -> None:
+        columns = 2 if self.width() >= _TWO else 1
+        if columns == self._columns and not anew:
+            return
+        self._columns = columns
+        for grid in (self._panels, self._totals):
+            while grid.takeAt(0) is not None:
+                pass
+            for column in range(2):
+                grid.setColumnStretch(column, 1 if column < columns else 0)
+        place = 0
+        for card in self.cards.values():
+            span = columns if card.is_wide else 1
+            place += -place % span  # a wide one begins a line
+            self._panels.addWidget(card, place // columns, place % columns, 1, span)
+            place += span
+        for number, totals in enumerate((self.hours, self.expenses)):
+            self._totals.addWidget(totals, number // columns, number % columns)
+
+    def retranslate(self) -> None:
+        """See `Translated`."""
+        self.setAccessibleName(self.tr("Economy"))
+        self._print.setText(self.tr("As PDF"))
+        set_tip(self._print, self.tr("Show all panels on paper: to print, save or mail them"))
+        self._reload.set_label(self.tr("Read everything again"))
+        self._registered.set_title(self.tr("Hours and expenses"))
+        self._span.setAccessibleName(self.tr("Period"))
+        names = (self.tr("12 months"), self.tr("This year"), self.tr("Last year"))
+        row = tuple(Span).index(self._economy.span)
+        self._span.clear()
+        self._span.addItems(names)
+        self._span.setCurrentIndex(row)
+        for card in (*self.cards.values(), self.hours, self.expenses):
+            card.retranslate()
+        self._say_days()
+        self._show_state()
+        self.refresh_age()
+
+    def _say_days(self) -> None:
+        self._registered.set_note(days_text(self._economy.period, self._formats))

@@ -1,0 +1,1 @@
+"""The links between the systems that do not hold, and making customers."""

@@ -1,0 +1,1 @@
+"""Projects in the left half of the window."""

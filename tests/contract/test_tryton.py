@@ -1,7 +1,5 @@
 """Tryton keeps the ERP's contract: with about 40 modules, with as good as ``sale`` alone, and on PostgreSQL."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from tests.contract.erp_contract import ErpContract, ErpFacts
@@ -14,7 +12,7 @@ class _WithTrade(ErpContract):
     @classmethod
     def traded(cls, erp: RealTryton) -> Trade:
         """A customer of this test's own."""
-        return Trader(erp.admin, erp.world, datetime.now(UTC).date()).trade()
+        return Trader(erp.admin, erp.world).trade()
 
 
 class TestTryton(_WithTrade):

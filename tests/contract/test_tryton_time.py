@@ -1,6 +1,6 @@
 """The contract of a time registration, and what is Tryton's own, against a real Tryton and its database itself."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -44,7 +44,7 @@ class TestTrytonTime(TimeContract):
     def test_each_of_the_demos_projects_is_right_to_the_minute(
         self, system: TimeSystem, real_time: RealTime, run: Run
     ) -> None:
-        today = date.today()  # noqa: DTZ011 - the demo counts its days from this one too
+        today = real_time.admin.today()
         half_a_year = Period(today - timedelta(days=183), today)
         numbers = [number for (number,) in real_time.rows("SELECT number FROM project_work WHERE type = 'project'")]
         assert len(numbers) > 20
@@ -66,7 +66,7 @@ class TestTrytonTime(TimeContract):
     def test_a_customer_of_the_demo_as_tryton_itself_totals(
         self, system: TimeSystem, real_time: RealTime, run: Run
     ) -> None:
-        today = date.today()  # noqa: DTZ011
+        today = real_time.admin.today()
         period = Period(today - timedelta(days=300), today - timedelta(days=30))
         of_his = real_time.admin.find("project.work", ["party.code", "=", "10023"], fields=("number",))
         assert len(of_his) > 2

@@ -4,10 +4,13 @@ import asyncio
 import importlib
 import sqlite3
 import sys
-from collections.abc import Sequence
-from contextlib import closing
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from app.demo.warehouse import PANELS, Source, Warehouse
 from tests.fixtures.creme import RealCreme
@@ -39,9 +42,19 @@ class LoadedWarehouse:
 
     def rows(self, sql: str, **values: Any) -> Rows:
         """What a query answers."""
-        with closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as database:
+        with _in_the_company(), closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as database:
             database.row_factory = sqlite3.Row
             return [dict(row) for row in database.execute(sql, values)]
+
+
+@contextmanager
+def _in_the_company() -> Iterator[None]:
+    """Let SQLite's "localtime" be the company's, as the demo's Datasette has it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Europe/Copenhagen")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -63,6 +63,10 @@ class TrytonAdmin:
         """The id of the first one."""
         return int(self.find(model, *clauses)[0]["id"])
 
+    def today(self) -> date:
+        """The ERP's own day: that of its company's time zone, not of this machine's."""
+        return date(*(self("model.ir.date.today")[part] for part in ("year", "month", "day")))
+
     def fields(self, model: str) -> frozenset[str]:
         """The fields that a model has with the modules that are active."""
         return frozenset(self(f"model.{model}.fields_get", None))

@@ -42,10 +42,10 @@ class Trade:
 class Trader:
     """Makes it, as an administrator who presses Tryton's own buttons."""
 
-    def __init__(self, admin: TrytonAdmin, world: dict[str, int], today: date) -> None:
+    def __init__(self, admin: TrytonAdmin, world: dict[str, int]) -> None:
         self._admin = admin
         self._world = world
-        self._today = today
+        self._today = admin.today()
         # To be paid on the day of the invoice, so that it is due now.
         self._at_once = admin.create(
             "account.invoice.payment_term", name="Prøve kontant", lines=[["create", [{"type": "remainder"}]]]

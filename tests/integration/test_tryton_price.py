@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -104,7 +104,7 @@ def test_a_rule_for_a_group_of_goods_is_named_with_it(desk: Desk, order: Order) 
 def test_stock_is_what_tryton_counts_in_the_orders_warehouse(desk: Desk, order: Order, real_tryton: RealTryton) -> None:
     admin = real_tryton.admin
     (warehouse,) = admin.find("stock.location", ["type", "=", "warehouse"])
-    by = datetime.now(UTC).date() + timedelta(days=30)
+    by = admin.today() + timedelta(days=30)
     for code in ("4711", "4101"):
         key = admin.first("product.product", ["code", "=", code])
         names = ["quantity", "forecast_quantity"]

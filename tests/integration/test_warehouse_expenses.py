@@ -103,8 +103,7 @@ def test_what_is_booked_changed_and_deleted_is_followed(warehouse: LoadedWarehou
         return int(row["expenses"])
 
     before = expenses()
-    today = datetime.now().astimezone().date()
-    values = {"account": one["account"], "move_line": one["move_line"], "date": today}
+    values = {"account": one["account"], "move_line": one["move_line"], "date": admin.today()}
     line = admin.create("analytic_account.line", debit=Decimal("123.45"), credit=Decimal(0), **values)
     warehouse.catch_up()
     assert expenses() == before + 123_45 == -_balances(real_tryton, "EXPENSES", "view")[number]

@@ -7,7 +7,7 @@ of these tests' own with a part delivery, a credit note, another currency, a cha
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -102,7 +102,7 @@ class Erp:
 
     @property
     def today(self) -> date:
-        return datetime.now().astimezone().date()
+        return self.admin.today()
 
 
 @pytest.fixture(scope="module")
@@ -234,7 +234,7 @@ def test_orders_in_hand_are_the_confirmed_ones_less_their_posted_invoices(wareho
 class Merchant(Trader):
     """A customer who buys two products that nobody else does, in groups of their own."""
 
-    def __init__(self, tryton: RealTryton, today: date) -> None:
+    def __init__(self, tryton: RealTryton) -> None:
         admin = tryton.admin
         self.groups = [admin.create("product.category", name=f"Prøvegruppe {n}") for n in (1, 2)]
         accounts = admin.find("product.category", ["customer_taxes", "!=", None])[0]["id"]
@@ -255,7 +255,7 @@ class Merchant(Trader):
             for n, group, cost in ((1, self.groups[0], "7.2350"), (2, self.groups[1], "4.10"))
         ]
         products = [admin.first("product.product", ["template", "=", template]) for template in self.templates]
-        super().__init__(admin, {"one": products[0], "two": products[1]}, today)
+        super().__init__(admin, {"one": products[0], "two": products[1]})
         address = {"street_unstructured": "Lager 1", "postal_code": "8000", "city": "Aarhus C"}
         self.party = admin.create("party.party", name="Lagerkunden A/S", addresses=[["create", [address]]])
         (read,) = admin("model.party.party.read", [self.party], ["code"])
@@ -327,7 +327,7 @@ def test_a_customer_s_panels_follow_what_is_done_in_the_erp(
     warehouse: LoadedWarehouse, real_tryton: RealTryton, erp: Erp
 ) -> None:
     today = erp.today
-    merchant = Merchant(real_tryton, today)
+    merchant = Merchant(real_tryton)
     admin, number = merchant._admin, merchant.number
     warehouse.catch_up()
     assert not any(row["amount"] for row in warehouse.panel("turnover", number))
@@ -482,5 +482,4 @@ def _booked_by_hand(erp: Erp) -> Decimal:
 
 def _settled_later(erp: Erp, party: int) -> bool:
     """Tryton holds what is settled on a day to come for open in its ledger, and for paid in its invoices."""
-    today = datetime.now(UTC).date()
-    return bool(erp.admin.find("account.move.line", [["party", "=", party], ["reconciliation.date", ">", today]]))
+    return bool(erp.admin.find("account.move.line", [["party", "=", party], ["reconciliation.date", ">", erp.today]]))

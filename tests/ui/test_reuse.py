@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
@@ -96,7 +96,7 @@ def confirmed_before(erp: RealTryton, number: str, code: str, *taken: tuple[int,
     address = admin.first("party.address", ["party", "=", party])
     for days_ago, quantity in taken:
         line = {"product": product, "quantity": quantity, "unit": read["sale_uom"], "unit_price": Decimal("640")}
-        day = date.today() - timedelta(days=days_ago)  # noqa: DTZ011 - Tryton's own today
+        day = admin.today() - timedelta(days=days_ago)
         sale = admin.create(
             "sale.sale",
             party=party,

@@ -126,4 +126,6 @@ def _users(work: Path) -> dict[str, str]:
 
 def _environment() -> dict[str, str]:
     # A Datasette of the user's own on this machine must not lend us its secret or its settings.
-    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "DATASETTE_"))}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "DATASETTE_"))}
+    # The panels' "localtime" is the company's day, as the ERP counts it, wherever this machine stands.
+    return {**ours, "TZ": "Europe/Copenhagen"}

@@ -9,7 +9,7 @@ another unit to be compared, none is named.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -153,7 +153,7 @@ class _Explaining:
     def _expected_by(self) -> date | None:
         """The day the order asks for; one that has passed says nothing about what is expected."""
         day = self._header.requested_date
-        return day if day is not None and day > _today() else None
+        return day if day is not None and day > self._site.today() else None
 
     def _availability(self, product: Row) -> Availability | None:
         has_figures = all(product.raw(name) is not None for name in _STOCK)
@@ -181,7 +181,7 @@ class _Explaining:
             ["OR", ["product", "=", None], ["product", "=", self._product]],
             groups,
         ]
-        day = self._sale.get("sale_date") or wire(_today())
+        day = self._sale.get("sale_date") or wire(self._site.today())
         if "start_date" in fields:
             domain.append(["OR", ["start_date", "=", None], ["start_date", "<=", day]])
         if "end_date" in fields:
@@ -242,7 +242,3 @@ class _Explaining:
 
     def _list_name(self) -> str:
         return self._header.price_list.label if self._header.price_list is not None else ""
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()

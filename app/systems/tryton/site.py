@@ -2,11 +2,13 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from app.ports.errors import NotFound
+from app.ports.errors import NotFound, Refused
 from app.systems.tryton.client import Client
 from app.systems.tryton.lookups import Lookups
-from app.systems.tryton.protocol import SYSTEM
+from app.systems.tryton.protocol import SYSTEM, rows
 from app.systems.tryton.schema import Schema
 from app.systems.tryton.trade_schema import TradeSchema
 
@@ -18,12 +20,34 @@ class Site:
     Attributes:
         schema: What there is of orders and what they are made of.
         trade: What there is of deliveries and invoices.
+        zone: Where its company counts its days; None for this machine's own.
     """
 
     client: Client
     schema: Schema
     lookups: Lookups
     trade: TradeSchema = field(default_factory=TradeSchema)
+    zone: tzinfo | None = None
+
+    def today(self) -> date:
+        """The day on which the ERP prices an order that has none of its own (``ir.date.today``)."""
+        return datetime.now(UTC).astimezone(self.zone).date()
+
+
+async def load_zone(client: Client) -> tzinfo | None:
+    """The time zone of the user's company; None where it has none, or one that this machine does not know."""
+    company = client.context.get("company")
+    if company is None:
+        return None
+    try:
+        found = rows(await client.read("model.company.company.read", [company], ["timezone"]))
+    except Refused:
+        return None
+    name = found[0].text("timezone") if found else ""
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None
 
 
 def key_of(text: str) -> int:

@@ -52,7 +52,7 @@ from app.systems.tryton.lookups import Lookups
 from app.systems.tryton.protocol import SYSTEM
 from app.systems.tryton.schema import ORDER, load_schema
 from app.systems.tryton.signed_in import SignedIn
-from app.systems.tryton.site import Site, key_of
+from app.systems.tryton.site import Site, key_of, load_zone
 from app.systems.tryton.trade_schema import MODELS, load_trade
 
 T = TypeVar("T")
@@ -225,9 +225,11 @@ class Tryton(SignedIn[Site]):
 
     async def _load(self) -> Site:
         lookups = Lookups(self._client)
-        schema, sold, _ = await asyncio.gather(load_schema(self._client), load_trade(self._client), lookups.load())
+        schema, sold, zone, _ = await asyncio.gather(
+            load_schema(self._client), load_trade(self._client), load_zone(self._client), lookups.load()
+        )
         self._form = None
-        return Site(self._client, schema, lookups, sold)
+        return Site(self._client, schema, lookups, sold, zone)
 
 
 async def _after_writing(reading: Awaitable[T]) -> T:

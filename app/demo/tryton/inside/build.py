@@ -10,7 +10,6 @@ Passwords come from SAMSPIL_ADMIN_PASSWORD and its like for each of the logins. 
 """
 
 import argparse
-import datetime as dt
 import os
 import sys
 import time
@@ -67,7 +66,7 @@ def fill(data: Path, passwords: dict[str, str]) -> None:
     from trytond.transaction import Transaction
     from trytond.worker import run_task
 
-    rows = Rows(data, dt.datetime.now().astimezone().date())
+    rows = Rows(data)
     at = _progress("fill")
     context: dict[str, Any] = {"_skip_warnings": True}
 

@@ -8,7 +8,6 @@ The rest is as with ``build.py``.
 """
 
 import argparse
-import datetime as dt
 import os
 import sys
 import warnings
@@ -56,7 +55,7 @@ def fill(data: Path, passwords: dict[str, str]) -> None:
     from trytond.pool import Pool
     from trytond.transaction import Transaction
 
-    rows = Rows(data, dt.datetime.now().astimezone().date())
+    rows = Rows(data)
     at = _progress("fill")
     Pool(NAME).init()
     with Transaction().start(NAME, 0):

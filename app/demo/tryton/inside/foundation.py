@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from rows import Rows
+from rows import ZONE, Rows
 from trytond.pool import Pool
 from trytond.transaction import Transaction
 
@@ -134,9 +134,7 @@ def company() -> int:
             }
         ]
     )[0]
-    ours = pool.get("company.company").create(
-        [{"party": party.id, "currency": kroner.id, "timezone": "Europe/Copenhagen"}]
-    )[0]
+    ours = pool.get("company.company").create([{"party": party.id, "currency": kroner.id, "timezone": ZONE}])[0]
     user = pool.get("res.user")(Transaction().user)
     user.companies = [ours]
     user.company = ours

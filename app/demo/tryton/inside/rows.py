@@ -6,21 +6,25 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 Row = dict[str, str]
 T = TypeVar("T")
+
+ZONE = "Europe/Copenhagen"
+"""Where the demo's company counts its days."""
 
 
 class Rows:
     """The demo data, with its days counted from one day.
 
     Attributes:
-        today: The day on which the database is built.
+        today: The company's day on which the database is built. This process's own is UTC's: Tryton sets it so.
     """
 
-    def __init__(self, folder: Path, today: dt.date) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.today = today
+        self.today = dt.datetime.now(ZoneInfo(ZONE)).date()
 
     def read(self, name: str) -> list[Row]:
         """Return the rows of ``<name>.csv`` in the order of the file."""

@@ -1,6 +1,8 @@
 """Why a line costs what it does, against what the real Tryton does with a line of its own, and its own database."""
 
 import asyncio
+import json
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -135,6 +137,29 @@ def test_it_takes_three_requests_at_most_and_reads_little(desk: Desk, order: Ord
             ][:asked]
         )
         assert sum(between.sizes) < 6000
+
+
+# At every moment at least one of them has another day than the company in Denmark.
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_the_rules_are_those_of_the_erps_day_wherever_the_desktop_stands(
+    zone: str, desk: Desk, order: Order, between: Watched, real_tryton: RealTryton, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = priced(desk, order, "4711", "40")
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", zone)
+        time.tzset()
+        between.requests.clear()
+        before = real_tryton.admin.today()
+        desk.run(desk.erp.explain_line(order.header, line))
+        after = real_tryton.admin.today()
+    time.tzset()
+    (asked,) = (request for request in between.requests if b"price_list.line" in request.content)
+    sent = json.loads(asked.content)["params"][0]
+    bounds = [clause for group in sent if group[0] == "OR" for clause in group[1:] if clause[0].endswith("_date")]
+    days = [day for _, _, day in bounds if day is not None]
+    assert len(days) == 2
+    for day in days:
+        assert (day["year"], day["month"], day["day"]) in {(one.year, one.month, one.day) for one in (before, after)}
 
 
 def test_an_order_that_is_there_explains_its_lines_too(desk: Desk) -> None:

@@ -394,20 +394,24 @@ def test(arguments: list[str]) -> int:
     if arguments:
         with virtual_display() as env:
             return run([*pytest, *arguments], env=env)
-    checked = check([])
-    # Two halves that take about as long, beside each other: each with systems and a screen of its own, since only one
-    # window of a screen has the keyboard.
-    with virtual_display() as screen, virtual_display() as another:
-        # Those of the faults have an ERP of their own and mostly wait: where they are, they make the halves even.
-        faults = "tests/integration/test_faults.py"
-        the_others = beside([*pytest, "--ignore=tests/ui", f"--ignore={faults}"], another)
-        with the_others as others:
-            in_window = run([*pytest, "tests/ui", faults], env=screen)
-            say("the tests in the window and those of the faults have ended; the others:")
-            tested = max(in_window, others())
+    # Three beside each other keep two processors busy to the end. Each has systems and a screen of its own, since only
+    # one window of a screen has the keyboard. While what needs no system goes first in the one, the systems are made
+    # in another on a new machine, and nobody waits for them.
+    faults = "tests/integration/test_faults.py"
+    asking = [*pytest, "--ignore=tests/unit", "--ignore=tests/ui", f"--ignore={faults}"]
+    with contextlib.ExitStack() as together:
+        screen, second, third = (together.enter_context(virtual_display()) for _ in range(3))
+        of_systems = together.enter_context(beside(asking, second))
+        of_faults = together.enter_context(beside([*pytest, faults], third))
+        checked = check([])
+        tested = [run([*pytest, folder], env=screen) for folder in ("tests/unit", "tests/ui")]
+        say("the unit tests and those in the window have ended; those of the faults:")
+        tested.append(of_faults())
+        say("and all others:")
+        tested.append(of_systems())
     if checked:
         say("the checks before the tests failed, see above")
-    return tested or checked
+    return max(tested) or checked
 
 
 def bench(arguments: list[str]) -> int:

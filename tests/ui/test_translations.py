@@ -1,5 +1,6 @@
 """Every text is there in Danish, with its placeholders."""
 
+import functools
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -13,6 +14,7 @@ _HOLES = re.compile(r"\{\w+\}|%n|%\d")
 _SAID = re.compile(r"""(?:self\.tr|\btranslate)\(\s*(?:"\w+",\s*)?("(?:[^"\\]|\\.)*"(?:\s*"(?:[^"\\]|\\.)*")*)""")
 
 
+@functools.cache
 def _messages(path: Path) -> list[ET.Element]:
     return list(ET.parse(path).getroot().iter("message"))  # noqa: S314 - our own file
 

@@ -45,6 +45,14 @@ MINIMAL = ("sale", "sale_price_list")
 SETS = {"full": FULL, "minimal": MINIMAL}
 # How many modules these become with all that they depend on: only the progress is counted with it.
 _LOADED = {"full": 40, "minimal": 14}
+_FOREIGN_KEYS = """
+    SELECT key.conname, part.attname, key.confdeltype
+    FROM pg_constraint AS key
+    JOIN pg_attribute AS part ON part.attrelid = key.conrelid AND part.attnum = ANY(key.conkey)
+    WHERE key.contype = 'f' AND key.conrelid = format('%%I.%%I', %s::text, %s::text)::regclass
+"""
+# As the standard calls what the catalogue has a letter for.
+_ON_DELETE = {"a": "NO ACTION", "r": "RESTRICT", "c": "CASCADE", "n": "SET NULL", "d": "SET DEFAULT"}
 
 
 def write_without_waiting() -> None:
@@ -68,6 +76,22 @@ def lock_nothing() -> None:
     """
     Transaction.lock_table = lambda self, table: None
     Transaction.lock_records = lambda self, table, ids: None
+
+
+def read_the_catalogue() -> None:
+    """Let this process find a table's foreign keys in PostgreSQL's own catalogue.
+
+    Tryton joins two views of the standard over it, each of them a join of many tables, of which a database that is
+    being built has no statistics: more than a second a table, and half of the time of the whole build.
+    """
+    from trytond.backend.postgresql.table import TableHandler
+
+    def foreign_keys(table: Any) -> dict[tuple[str, str], str]:
+        cursor = Transaction().connection.cursor()
+        cursor.execute(_FOREIGN_KEYS, (table.table_schema, table.table_name))
+        return {(name, column): _ON_DELETE[action] for name, column, action in cursor}
+
+    TableHandler._fk_deltypes = property(foreign_keys)
 
 
 @contextmanager

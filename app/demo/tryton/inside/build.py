@@ -49,6 +49,8 @@ def main() -> None:
     if options.folder is not None:
         activate.make_file(options.folder, NAME)
         activate.write_without_waiting()
+    else:
+        activate.read_the_catalogue()
     activate.lock_nothing()
     activate.activate(NAME, options.modules, ours, _progress("create"))
     fill(options.data, passwords)

@@ -1,8 +1,8 @@
 """Five years of 50,000 orders a year in a warehouse, the same every time, written straight into its tables.
 
-Two thousand customers, of whom the largest has one order in twenty; three lines an order, each delivered, invoiced and
-booked; nine invoices in ten paid; the last fortnight's orders in hand; as many touch points as orders, and as many
-lines of hours on two thousand projects.
+Two thousand customers, of whom the largest has one order in twenty; three lines an order, each invoiced and booked
+with what it cost; nine invoices in ten paid; the last fortnight's orders in hand; as many touch points as orders, and
+as many lines of hours on two thousand projects.
 """
 
 import sqlite3

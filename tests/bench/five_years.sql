@@ -6,9 +6,9 @@ INSERT INTO source VALUES ('tryton', 'Tryton', '2026-11-25T00:00:00+00:00');
 INSERT INTO source VALUES ('creme', 'Creme', '2026-11-25T00:00:00+00:00');
 INSERT INTO currency VALUES (1, '', 'DKK', 2), (2, '', 'EUR', 2);
 INSERT INTO company VALUES (1, '', 1);
-INSERT INTO account VALUES (1, '', 1, 0), (2, '', 0, 1);
+INSERT INTO account VALUES (1, '', 1, 0, 0), (2, '', 0, 1, 0), (3, '', 0, 0, 1);
 INSERT INTO product_group SELECT n, '', 'Gruppe ' || n FROM n WHERE n <= 20;
-INSERT INTO template SELECT n, '', 1 + n % 20 FROM n WHERE n <= 3000;
+INSERT INTO template SELECT n, '', 1 + n % 20, 'goods' FROM n WHERE n <= 3000;
 INSERT INTO product SELECT n, '', n FROM n WHERE n <= 3000;
 INSERT INTO customer SELECT n, '', CAST(10000 + n AS TEXT), 'Kunde ' || n FROM n WHERE n <= 2000;
 INSERT INTO crm_company SELECT CAST(n AS TEXT), '', CAST(10000 + n AS TEXT) FROM n WHERE n <= 2000;
@@ -30,20 +30,18 @@ SELECT 3 * o.n + k, '', o.n, 1 + (o.n * 7 + k * 311) % 3000, 10000 + o.n % 9000 
 INSERT INTO invoice SELECT n, '', 'F-' || n, c, currency, iif(is_open, 'posted', 'paid') FROM o WHERE NOT is_new;
 INSERT INTO invoice_line
 SELECT 3 * o.n + k, '', o.n, 1 + (o.n * 7 + k * 311) % 3000, 3 * o.n + k, 10000 + o.n % 9000 FROM o, three WHERE NOT is_new;
-INSERT INTO move SELECT n, '', day FROM o WHERE NOT is_new;
+INSERT INTO move SELECT n, '', day, n FROM o WHERE NOT is_new;
 INSERT INTO ledger
-SELECT 4 * o.n + k, '', o.n, 2, NULL, -(10000 + o.n % 9000), NULL, NULL, NULL, NULL, 3 * o.n + k
+SELECT 7 * o.n + k, '', o.n, 2, NULL, -(10000 + o.n % 9000), NULL, NULL, NULL, NULL, 3 * o.n + k
+FROM o, three WHERE NOT is_new;
+INSERT INTO ledger
+SELECT 7 * o.n + 3 + k, '', o.n, 3, NULL, 7000 + o.n % 6000, NULL, NULL, NULL, NULL, NULL
 FROM o, three WHERE NOT is_new;
 INSERT INTO ledger
 SELECT
-    4 * n + 3, '', n, 1, c, 3 * 125 * (10000 + n % 9000) / 100, nullif(currency, 1),
+    7 * n + 6, '', n, 1, c, 3 * 125 * (10000 + n % 9000) / 100, nullif(currency, 1),
     iif(currency = 2, 3 * (10000 + n % 9000) / 6, NULL), date(day, '+30 days'), iif(is_open, NULL, date(day, '+25 days')), NULL
 FROM o WHERE NOT is_new;
-INSERT INTO delivery
-SELECT
-    3 * o.n + k, '', 3 * o.n + k, 1 + (o.n * 7 + k * 311) % 3000, day,
-    (10000 + o.n % 9000) * 10000, (7000 + o.n % 6000) * 10000
-FROM o, three WHERE NOT is_new;
 INSERT INTO touch_point SELECT 'activity-' || n, '', iif(n % 3, 'call', 'email'), day FROM o;
 INSERT INTO touch_point_company SELECT CAST(c AS TEXT), 'activity-' || n FROM o;
 INSERT INTO time_company VALUES (1, '', 'DKK', 2);

@@ -1,8 +1,8 @@
 """The warehouse's figures are those of the systems that own them, to the øre.
 
-Each panel is held against what Tryton says by itself: its accounts' balances, its report of aged balances, its
-receivables, its reports of margins and of sales, its invoices and orders. On the demo's own trade, and on a customer
-of these tests' own with a part delivery, a credit note, another currency, a changed record and a deleted one.
+Each panel is held against what Tryton says by itself: its accounts' balances, its ledger, its report of aged balances,
+its receivables, its reports of margins and of sales, its invoices and orders. On the demo's own trade, and on a
+customer of these tests' own with a part delivery, a credit note, another currency, a changed record and a deleted one.
 """
 
 from collections import Counter
@@ -19,6 +19,7 @@ from tests.helpers.tryton_admin import TrytonAdmin
 from tests.helpers.tryton_trade import Trader
 
 _NEVER = date(2000, 1, 1)
+_COST_OF_SALES = "5.2.1"
 
 
 @pytest.fixture(scope="module")
@@ -53,17 +54,43 @@ class Erp:
         booked = sum((row["debit"] - row["credit"] for row in others), Decimal(0))
         return booked - sum((row["balance"] for row in leaves), Decimal(0))
 
-    def margins(self, model: str, *domain: Any) -> list[dict[str, Any]]:
-        """The rows of one of its reports of margins, of all time by month."""
-        found: list[dict[str, Any]] = self.admin(
-            f"model.stock.reporting.margin.{model}.search_read",
-            list(domain),
-            *(0, None, None),
-            ["cost", "revenue", "profit", "margin", *(["date"] if model.endswith("time_series") else [])],
+    def cost_of_sales(self, first: date, last: date) -> Decimal:
+        """What is on the account of that name, by its own balance."""
+        (account,) = self.admin("model.account.account.search", [["code", "=", _COST_OF_SALES]], 0, None, None)
+        (row,) = self.admin("model.account.account.read", [account], ["balance"], **_within(first, last))
+        return Decimal(row["balance"])
+
+    def goods_by_customer(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """What its ledger has of goods' invoices by customer and month: revenue, and what they cost."""
+        found: dict[tuple[str, str], list[int]] = {}
+        customers = {
+            f"account.invoice,{row['id']}": row["party."]["code"]
+            for row in self.admin.find("account.invoice", ["type", "=", "out"], fields=("party.code",))
+        }
+        sold = ["origin.product.type", "=", "goods", "account.invoice.line"]
+        for place, sign, clauses in (
+            (0, -1, [["account.type.revenue", "=", True], sold]),
+            (1, 1, [["account.code", "=", _COST_OF_SALES]]),
+        ):
+            for row in self.admin(
+                "model.account.move.line.search_read",
+                *(clauses, 0, None, None),
+                ["debit", "credit", "move.date", "move.origin"],
+            ):
+                key = customers[row["move."]["origin"]], _month(row["move."]["date"])
+                found.setdefault(key, [0, 0])[place] += sign * _minor(row["debit"] - row["credit"])
+        return {key: (revenue, cost) for key, (revenue, cost) in found.items()}
+
+    def cost_of_delivered(self, product: int) -> Decimal:
+        """What its report of margins says that the goods cost which went out, less those that came back."""
+        (row,) = self.admin(
+            "model.stock.reporting.margin.product.search_read",
+            *([["product", "=", product]], 0, None, None),
+            ["cost"],
             **_within(_NEVER, self.today),
             period="month",
         )
-        return found
+        return Decimal(row["cost"])
 
     def open_by_currency(self, party: int) -> dict[str, Decimal]:
         """What is to be paid of a customer's invoices."""
@@ -153,25 +180,31 @@ def test_a_customer_s_turnover_is_that_of_his_invoices(warehouse: LoadedWarehous
     assert shown == dict(by_month)
 
 
-def test_the_margin_of_all_customers_is_that_of_the_erp_s_own_report(warehouse: LoadedWarehouse, erp: Erp) -> None:
-    ours = {
-        row["month"]: (row["revenue"], row["cost"])
-        for row in warehouse.rows(
-            """SELECT substr(day, 1, 7) AS month, CAST(round(sum(revenue) / millionths) AS INTEGER) AS revenue,
-            CAST(round(sum(cost) / millionths) AS INTEGER) AS cost FROM delivery CROSS JOIN own GROUP BY 1"""
-        )
+def test_every_customer_s_margin_is_what_the_ledger_has_of_his_goods(warehouse: LoadedWarehouse, erp: Erp) -> None:
+    booked = erp.goods_by_customer()
+    numbers = {number for number, _ in booked}
+    assert len(numbers) >= 10
+    rows = [(number, row) for number in numbers for row in warehouse.panel("margin", number)]
+    shown = {(number, row["month"]): (row["revenue"], row["cost"]) for number, row in rows}
+    assert {key: figures for key, figures in shown.items() if key in booked or any(figures)} == booked
+    assert all(row["profit"] == row["revenue"] - row["cost"] for _, row in rows)
+    # And nobody else has any.
+    assert len(warehouse.rows("SELECT * FROM margin_month")) == len(booked)
+
+
+def test_what_all_goods_cost_is_the_balance_of_the_cost_of_sales(warehouse: LoadedWarehouse, erp: Erp) -> None:
+    months = {
+        row["month"]: _money(row["cost"])
+        for row in warehouse.rows("SELECT month, sum(cost) AS cost FROM margin_month GROUP BY month")
     }
-    theirs = {
-        _month(row["date"]): (_minor(row["revenue"]), _minor(row["cost"])) for row in erp.margins("main.time_series")
-    }
-    assert len(ours) >= 3
-    assert ours == theirs
-    # All of it belongs to a customer.
-    (summed,) = warehouse.rows("SELECT sum(revenue) AS revenue, sum(cost) AS cost FROM margin_month")
-    (of_orders,) = warehouse.rows(
-        "SELECT sum(revenue) AS revenue, sum(cost) AS cost FROM delivery WHERE sale_line NOTNULL"
-    )
-    assert summed == of_orders
+    assert len(months) >= 4
+    assert all(months.values())
+    assert months == {month: erp.cost_of_sales(*_days(month)) for month in months}
+    assert sum(months.values()) == erp.cost_of_sales(_NEVER, erp.today + timedelta(days=400))
+    # Services are turnover and no margin.
+    (goods,) = warehouse.rows("SELECT sum(revenue) AS amount FROM margin_month")
+    (all_,) = warehouse.rows("SELECT sum(amount) AS amount FROM turnover_month")
+    assert 0 < goods["amount"] < all_["amount"]
 
 
 def test_what_every_customer_owes_is_what_the_erp_says(warehouse: LoadedWarehouse, erp: Erp) -> None:
@@ -250,7 +283,7 @@ class Merchant(Trader):
                 list_price=Decimal("10.50"),
                 account_category=accounts,
                 categories=[["add", [group]]],
-                products=[["create", [{"suffix_code": f"LAGER-{n}", "cost_price": Decimal(cost)}]]],
+                products=[["create", [{"suffix_code": f"LAGER-{group}", "cost_price": Decimal(cost)}]]],
             )
             for n, group, cost in ((1, self.groups[0], "7.2350"), (2, self.groups[1], "4.10"))
         ]
@@ -339,7 +372,7 @@ def test_a_customer_s_panels_follow_what_is_done_in_the_erp(
     merchant.credit(credited)
     _, (euro,) = merchant.buy("two", 7, currency=merchant._currency())
     warehouse.catch_up()
-    month, delivered_in = f"{today:%Y-%m}", f"{today - timedelta(days=38):%Y-%m}"
+    month = f"{today:%Y-%m}"
     in_euro = _untaxed(admin, euro)
     in_kroner = _in_kroner(admin, euro, in_euro)
     assert _untaxed(admin, first) == Decimal("42.00")  # four of ten
@@ -365,7 +398,7 @@ def test_a_customer_s_panels_follow_what_is_done_in_the_erp(
     assert by_group["Prøvegruppe 2"] == _minor(sold[merchant.groups[1]] - _untaxed(admin, credited))
     assert by_group["Prøvegruppe 1"] == _minor(sold[merchant.groups[0]] - Decimal("63.00"))
 
-    assert_margin(warehouse, erp, merchant, delivered_in)
+    assert_margin(warehouse, erp, merchant, month, Decimal("42.00") + in_kroner)
     assert _figure(warehouse.panel("in_hand", number)) == {"DKK": Decimal("63.00")}
     assert [row["number"] for row in warehouse.panel("in_hand_orders", number)] == [
         admin("model.sale.sale.read", [part], ["number"])[0]["number"]
@@ -402,18 +435,38 @@ def test_a_customer_s_panels_follow_what_is_done_in_the_erp(
     warehouse.catch_up()
     assert not warehouse.rows("SELECT 1 FROM sale WHERE id = :id", id=draft)
     assert _open(warehouse, number) == erp.open_by_currency(merchant.party)
-    assert_margin(warehouse, erp, merchant, delivered_in)
+    assert_margin(warehouse, erp, merchant, month, Decimal("42.00") + in_kroner)
 
 
-def assert_margin(warehouse: LoadedWarehouse, erp: Erp, merchant: Merchant, month: str) -> None:
-    """The customer's margin is that of the products which only he buys, by the ERP's own report."""
-    theirs = erp.margins("product", ["product", "in", list(merchant._world.values())])
-    assert len(theirs) == 2
-    shown = [row for row in warehouse.panel("margin", merchant.number) if row["revenue"]]
+def test_what_was_invoiced_without_its_cost_is_no_margin(
+    warehouse: LoadedWarehouse, real_tryton: RealTryton, erp: Erp
+) -> None:
+    merchant = Merchant(real_tryton)
+    admin, month = merchant._admin, f"{erp.today:%Y-%m}"
+    merchant.buy("one", 4)
+    years = admin("model.account.fiscalyear.search", [], 0, None, None)
+    admin("model.account.fiscalyear.write", years, {"account_stock_method": None})
+    try:
+        merchant.buy("two", 3)
+    finally:
+        admin("model.account.fiscalyear.write", years, {"account_stock_method": "anglo_saxon"})
+    warehouse.catch_up()
+    assert _months(warehouse.panel("turnover", merchant.number)) == {month: Decimal("73.50")}
+    (shown,) = [row for row in warehouse.panel("margin", merchant.number) if row["revenue"] or row["cost"]]
+    figures = {name: shown[name] for name in ("month", "revenue", "cost", "profit", "percent")}
+    assert figures == {"month": month, "revenue": 42_00, "cost": 28_94, "profit": 13_06, "percent": "31.10"}
+
+
+def assert_margin(warehouse: LoadedWarehouse, erp: Erp, merchant: Merchant, month: str, sold: Decimal) -> None:
+    """The customer's margin is what Tryton booked: four at 7.2350, none of what was credited, and seven at 4.10."""
+    shown = [row for row in warehouse.panel("margin", merchant.number) if row["revenue"] or row["cost"]]
     assert [row["month"] for row in shown] == [month]
-    assert shown[0]["revenue"] == _minor(sum(row["revenue"] for row in theirs))
-    assert shown[0]["cost"] == _minor(sum(row["cost"] for row in theirs))
-    assert shown[0]["profit"] == _minor(sum(row["profit"] for row in theirs))
+    assert (shown[0]["revenue"], shown[0]["cost"]) == erp.goods_by_customer()[merchant.number, month]
+    assert shown[0]["revenue"] == _minor(sold)
+    assert _money(shown[0]["cost"]) == Decimal("28.94") + Decimal("28.70")
+    # Tryton's own report by product has the same, and what was credited and did not come back.
+    one, two = (erp.cost_of_delivered(product) for product in merchant._world.values())
+    assert (one, two) == (Decimal("28.94"), Decimal("28.70") + Decimal("12.30"))
 
 
 # -- small things

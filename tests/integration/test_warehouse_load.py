@@ -121,16 +121,19 @@ def _state(path: Path) -> tuple[str, ...]:
             return ()
         there = tuple(name for (name,) in database.execute("SELECT name FROM source WHERE as_of NOTNULL ORDER BY name"))
         for source, tables in {
-            "tryton": ("currency", "customer", "ledger", "sale", "delivery", "turnover_month"),
+            "tryton": ("currency", "customer", "ledger", "sale", "turnover_month", "margin_month"),
             "creme": ("crm_company", "touch_point", "activity_month"),
         }.items():
             for table in tables:
                 (found,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
                 assert bool(found) is (source in there), (source, table)
-        booked = "SELECT -sum(g.amount) FROM ledger AS g JOIN account AS a ON a.id = g.account WHERE a.revenue"
-        (sums,) = database.execute("SELECT sum(amount) FROM turnover_month").fetchone()
-        (lines,) = database.execute(f"{booked} AND g.invoice_line NOTNULL").fetchone()
-        assert sums == lines
+        booked = "FROM ledger AS g JOIN account AS a ON a.id = g.account JOIN move AS m ON m.id = g.move"
+        for sums, lines in (
+            ("sum(amount) FROM turnover_month", f"-sum(g.amount) {booked} WHERE a.revenue AND m.invoice NOTNULL"),
+            ("sum(cost) FROM margin_month", f"sum(g.amount) {booked} WHERE a.expense"),
+        ):
+            ((summed, read),) = database.execute(f"SELECT (SELECT {sums}), (SELECT {lines})").fetchall()
+            assert summed == read
     return there
 
 

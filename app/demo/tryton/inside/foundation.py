@@ -52,7 +52,6 @@ REPORTED = (
     "account.move.reconciliation",
     "analytic_account.line",
     "sale.sale",
-    "stock.move",
 )
 
 
@@ -230,6 +229,9 @@ def taxes(ours: int) -> dict[str, Any]:
 def years(rows: Rows, ours: int) -> None:
     """Open last year, this year and the next, each with its months and its own invoice numbers."""
     pool = Pool()
+    year_class = pool.get("account.fiscalyear")
+    # Where its module is active, the cost of sold goods is booked with their invoice.
+    method = {"account_stock_method": "anglo_saxon"} if "account_stock_method" in year_class._fields else {}
     types = {kind.name: kind.id for kind in pool.get("ir.sequence.type").search([])}
     strict = pool.get("ir.sequence.strict")
     opened = []
@@ -267,7 +269,7 @@ def years(rows: Rows, ours: int) -> None:
             "out_credit_note_sequence": credit.id,
             "in_credit_note_sequence": received.id,
         }
-        opened += pool.get("account.fiscalyear").create(
+        opened += year_class.create(
             [
                 {
                     "name": str(year),
@@ -276,10 +278,11 @@ def years(rows: Rows, ours: int) -> None:
                     "company": ours,
                     "move_sequence": move.id,
                     "invoice_sequences": [("create", [numbers])],
+                    **method,
                 }
             ]
         )
-    pool.get("account.fiscalyear").create_period(opened)
+    year_class.create_period(opened)
     sale_numbers = pool.get("ir.sequence").search([("sequence_type.name", "=", "Sale")])
     pool.get("ir.sequence").write(sale_numbers, {"prefix": "SO-${year}-", "padding": 4})
     party_numbers = pool.get("ir.sequence").search([("sequence_type.name", "=", "Party")])

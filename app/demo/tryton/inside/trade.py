@@ -59,6 +59,7 @@ def products(rows: Rows, tax: dict[str, Any]) -> dict[str, Any]:
                 "accounting": True,
                 "account_revenue": account("revenue").id,
                 "account_expense": account("expense").id,
+                **_goods_accounts(category_class),
                 "customer_taxes": [("add", [tax["sale"].id])],
                 "supplier_taxes": [("add", [tax["purchase"].id])],
             }
@@ -87,6 +88,22 @@ def products(rows: Rows, tax: dict[str, Any]) -> dict[str, Any]:
         )
         result.update({row["code"]: made.products[0] for row, made in zip(batch, templates, strict=True)})
     return result
+
+
+def _goods_accounts(category_class: Any) -> dict[str, int]:
+    """Return the accounts on which the ERP books goods as they come, go and are invoiced; none where it does not."""
+    if "account_cogs" not in category_class._fields:
+        return {}
+    account_class = Pool().get("account.account")
+    goods, cost = (account_class.search([("code", "=", code)])[0] for code in ("1.3.1", "5.2.1"))
+    (received,) = account_class.copy([goods], {"name": "Modtaget, ikke faktureret", "code": f"{goods.code}.1"})
+    (sent,) = account_class.copy([goods], {"name": "Leveret, ikke faktureret", "code": f"{goods.code}.2"})
+    return {
+        "account_stock": goods.id,
+        "account_stock_in": received.id,
+        "account_stock_out": sent.id,
+        "account_cogs": cost.id,
+    }
 
 
 def _variant(row: Row) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """The ERP in the warehouse: its records as they are, and their sums by customer.
 
-No amount is worked out here but one: what goods cost. The ERP gives each delivered row its cost price and its price in
-the company's currency, and adds quantity times them up in a report of its own by product, not by customer. The same is
-added up here by customer; the tests hold the two against each other.
+No amount is worked out here, only added up: what the ERP's ledger has of each customer's invoices and credit notes.
+That is what they brought in and, booked beside it on expense accounts, what the ERP says that the sold goods cost.
 """
 
 import sqlite3
@@ -10,10 +9,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from mirror import Mirror, Record
+from mirror import Mirror
 from trytond_rpc import Tryton
 
-_ONE = Decimal("0.000001")
+# What the ledger is read of.
+_ACCOUNTS = ("receivable", "revenue", "expense")
 # Whose sums a record goes into; `touched` has the ids of the records at hand.
 _OF_PRODUCT = """
     SELECT i.customer FROM product AS p
@@ -25,18 +25,18 @@ _OF_INVOICE = "SELECT customer FROM invoice WHERE id IN touched"
 _OF_INVOICE_LINE = """
     SELECT i.customer FROM invoice_line AS l JOIN invoice AS i ON i.id = l.invoice WHERE l.id IN touched
 """
-_OF_LEDGER = """
-    SELECT i.customer FROM ledger AS g
-    JOIN invoice_line AS l ON l.id = g.invoice_line JOIN invoice AS i ON i.id = l.invoice
-    WHERE g.id IN touched
-"""
-_OF_MOVE = _OF_LEDGER.replace("g.id IN", "g.move IN")
-_OF_ORDER = "SELECT customer FROM sale WHERE id IN touched"
-_OF_ORDER_LINE = "SELECT s.customer FROM sale_line AS l JOIN sale AS s ON s.id = l.sale WHERE l.id IN touched"
-_OF_DELIVERY = """
-    SELECT s.customer FROM delivery AS d
-    JOIN sale_line AS l ON l.id = d.sale_line JOIN sale AS s ON s.id = l.sale
-    WHERE d.id IN touched
+_OF_MOVE = "SELECT i.customer FROM move AS m JOIN invoice AS i ON i.id = m.invoice WHERE m.id IN touched"
+_OF_LEDGER = _OF_MOVE.replace("touched", "(SELECT move FROM ledger WHERE id IN touched)")
+# What is booked of the invoices to the customers whose sums are made, and for which product.
+_BOOKED = """
+    FROM concerned AS c
+    CROSS JOIN invoice AS i ON i.customer = c.key
+    JOIN move AS m ON m.invoice = i.id
+    JOIN ledger AS g ON g.move = m.id
+    JOIN account AS a ON a.id = g.account
+    LEFT JOIN invoice_line AS l ON l.id = g.invoice_line
+    LEFT JOIN product AS p ON p.id = l.product
+    LEFT JOIN template AS t ON t.id = p.template
 """
 
 
@@ -84,10 +84,10 @@ def _words() -> Iterator[Mirror]:
     yield Mirror(
         "product.template",
         "template",
-        ("product_group",),
-        ("categories",),
+        ("product_group", "kind"),
+        ("categories", "type"),
         # The first one, where a product is in several: its turnover is there once.
-        lambda r: (min(r["categories"], default=None),),
+        lambda r: (min(r["categories"], default=None), r["type"]),
         concerns=_OF_TEMPLATE,
     )
     yield Mirror(
@@ -101,9 +101,9 @@ def _words() -> Iterator[Mirror]:
     yield Mirror(
         "account.account",
         "account",
-        ("receivable", "revenue"),
-        ("type.receivable", "type.revenue"),
-        lambda r: tuple(int(bool((r["type."] or {}).get(kind))) for kind in ("receivable", "revenue")),
+        _ACCOUNTS,
+        tuple(f"type.{kind}" for kind in _ACCOUNTS),
+        lambda r: tuple(int(bool((r["type."] or {}).get(kind))) for kind in _ACCOUNTS),
     )
 
 
@@ -134,10 +134,12 @@ def _invoices(money: Money) -> Iterator[Mirror]:
     yield Mirror(
         "account.move",
         "move",
-        ("day",),
-        ("date",),
-        lambda r: (day_of(r["date"]),),
-        concerns=_OF_MOVE,
+        ("day", "invoice"),
+        ("date", "origin"),
+        lambda r: (day_of(r["date"]), id_of(r["origin"], "account.invoice")),
+        # What the stock books by itself as goods come and go is no customer's.
+        (["OR", [["origin", "=", None]], [["origin", "not like", "stock.move,%"]]],),
+        _OF_MOVE,
     )
     yield Mirror(
         "account.move.line",
@@ -161,7 +163,15 @@ def _invoices(money: Money) -> Iterator[Mirror]:
             day_of((r["reconciliation."] or {}).get("date")),
             id_of(r["origin"], "account.invoice.line"),
         ),
-        (["OR", [["account.type.receivable", "=", True]], [["account.type.revenue", "=", True]]],),
+        (
+            [
+                "OR",
+                [["account.type.receivable", "=", True]],
+                [["account.type.revenue", "=", True]],
+                # Of the expenses only what is booked with invoices to customers: what their goods cost.
+                [["account.type.expense", "=", True], ["move.origin.type", "=", "out", "account.invoice"]],
+            ],
+        ),
         _OF_LEDGER,
     )
 
@@ -181,7 +191,6 @@ def _orders(money: Money) -> Iterator[Mirror]:
             day_of(r["shipping_date"]),
             money.minor(r["untaxed_amount"], r["currency"]),
         ),
-        concerns=_OF_ORDER,
     )
     yield Mirror(
         "sale.line",
@@ -190,39 +199,7 @@ def _orders(money: Money) -> Iterator[Mirror]:
         ("sale", "product", "amount", "currency"),
         lambda r: (r["sale"], r["product"], money.minor(r["amount"], r["currency"])),
         (["type", "=", "line"],),
-        _OF_ORDER_LINE,
     )
-    ours, theirs = ["storage", "drop"], ["customer"]
-    out = [["from_location.type", "in", ours], ["to_location.type", "in", theirs]]
-    back = [["from_location.type", "in", theirs], ["to_location.type", "in", ours]]
-    yield Mirror(
-        "stock.move",
-        "delivery",
-        ("sale_line", "product", "day", "revenue", "cost"),
-        (
-            *("origin", "product", "effective_date", "from_location.type"),
-            *("quantity", "unit_price_company", "internal_quantity", "cost_price"),
-        ),
-        _delivery,
-        (["state", "=", "done"], ["OR", out, back]),
-        _OF_DELIVERY,
-    )
-
-
-def _delivery(record: Record) -> tuple[Any, ...]:
-    sign = -1 if record["from_location."]["type"] == "customer" else 1
-    return (
-        id_of(record["origin"], "sale.line"),
-        record["product"],
-        day_of(record["effective_date"]),
-        sign * millionths(record["quantity"], record["unit_price_company"]),
-        sign * millionths(record["internal_quantity"], record["cost_price"]),
-    )
-
-
-def millionths(quantity: float | Decimal, price: Decimal | None) -> int:
-    """Quantity times price in millionths, exact as far as the system's decimals go."""
-    return int((Decimal(str(quantity)) * (price or Decimal(0))).quantize(_ONE).scaleb(6))
 
 
 def day_of(day: Any) -> str | None:
@@ -242,29 +219,30 @@ def sum_up(database: sqlite3.Connection, _tryton: Tryton | None = None) -> None:
         database.execute(f"DELETE FROM {table} WHERE customer IN (SELECT key FROM concerned)")  # noqa: S608
     # What invoices and credit notes have put on revenue accounts: credited there, so less than nothing.
     database.execute(
-        """
+        f"""
         INSERT INTO turnover_month
         SELECT i.customer, substr(m.day, 1, 7), coalesce(t.product_group, 0), -sum(g.amount)
-        FROM concerned AS c
-        CROSS JOIN invoice AS i ON i.customer = c.key
-        JOIN invoice_line AS l ON l.invoice = i.id
-        JOIN ledger AS g ON g.invoice_line = l.id
-        JOIN account AS a ON a.id = g.account AND a.revenue
-        JOIN move AS m ON m.id = g.move
-        LEFT JOIN product AS p ON p.id = l.product
-        LEFT JOIN template AS t ON t.id = p.template
+        {_BOOKED}
+        WHERE a.revenue
         GROUP BY 1, 2, 3
         """
     )
+    # Of goods alone, as only they have a cost, and of those moves alone that the ERP has booked it in.
     database.execute(
-        """
+        f"""
         INSERT INTO margin_month
-        SELECT s.customer, substr(d.day, 1, 7), sum(d.revenue), sum(d.cost)
-        FROM concerned AS c
-        CROSS JOIN sale AS s ON s.customer = c.key
-        JOIN sale_line AS l ON l.sale = s.id
-        JOIN delivery AS d ON d.sale_line = l.id
-        WHERE d.day NOTNULL
+        SELECT customer, month, sum(revenue), sum(cost)
+        FROM (
+            SELECT
+                i.customer AS customer,
+                substr(m.day, 1, 7) AS month,
+                -sum(iif(a.revenue, g.amount, 0)) AS revenue,
+                sum(iif(a.expense, g.amount, 0)) AS cost
+            {_BOOKED}
+            WHERE a.expense OR (a.revenue AND t.kind = 'goods')
+            GROUP BY m.id
+            HAVING max(a.expense)
+        )
         GROUP BY 1, 2
-        """
+        """  # noqa: S608
     )

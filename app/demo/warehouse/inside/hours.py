@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from erp import day_of, id_of, millionths
+from erp import day_of, id_of
 from mirror import Mirror, Record
 from trytond_rpc import Tryton
 
 _HOUR = Decimal(3600)
+_ONE = Decimal("0.000001")
 _PAGE = 500
 # A project or task, and what it is below.
 _UP = "SELECT a.id FROM project AS p JOIN project AS a ON p.path >= a.path AND p.path < a.path || 'a' WHERE p.id IN {}"
@@ -81,7 +82,7 @@ def _project(record: Record, digits: int) -> tuple[Any, ...]:
 
 def _line(record: Record) -> tuple[Any, ...]:
     seconds = _seconds(record["duration"])
-    cost = millionths(Decimal(seconds), record["cost_price"]) / _HOUR
+    cost = (seconds * (record["cost_price"] or Decimal(0))).quantize(_ONE).scaleb(6) / _HOUR
     return record["work"], day_of(record["date"]), seconds, int(cost.to_integral_value())
 
 

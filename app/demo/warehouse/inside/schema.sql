@@ -21,22 +21,35 @@ CREATE TABLE watermark (
 -- ERP: words
 CREATE TABLE currency (id INTEGER PRIMARY KEY, changed TEXT NOT NULL, code TEXT NOT NULL, digits INTEGER NOT NULL);
 CREATE TABLE company (id INTEGER PRIMARY KEY, changed TEXT NOT NULL, currency INTEGER NOT NULL);
--- The company's own currency; its amounts in millionths are divided by `millionths` to be minor units.
-CREATE VIEW own AS
-SELECT u.code, u.digits, CAST(substr('1000000', 1, 7 - u.digits) AS REAL) AS millionths
-FROM company AS c JOIN currency AS u ON u.id = c.currency;
+-- The company's own currency
+CREATE VIEW own AS SELECT u.code, u.digits FROM company AS c JOIN currency AS u ON u.id = c.currency;
 CREATE TABLE customer (id INTEGER PRIMARY KEY, changed TEXT NOT NULL, number TEXT, name TEXT NOT NULL);
 CREATE INDEX customer_number ON customer (number);
 CREATE TABLE product_group (id INTEGER PRIMARY KEY, changed TEXT NOT NULL, name TEXT NOT NULL);
-CREATE TABLE template (id INTEGER PRIMARY KEY, changed TEXT NOT NULL, product_group INTEGER);
+CREATE TABLE template (
+    id INTEGER PRIMARY KEY,
+    changed TEXT NOT NULL,
+    product_group INTEGER,
+    kind TEXT NOT NULL  -- goods, assets or service
+);
 CREATE TABLE product (id INTEGER PRIMARY KEY, changed TEXT NOT NULL, template INTEGER NOT NULL);
 CREATE INDEX product_template ON product (template);
 CREATE TABLE account (
-    id INTEGER PRIMARY KEY, changed TEXT NOT NULL, receivable INTEGER NOT NULL, revenue INTEGER NOT NULL
+    id INTEGER PRIMARY KEY,
+    changed TEXT NOT NULL,
+    receivable INTEGER NOT NULL,
+    revenue INTEGER NOT NULL,
+    expense INTEGER NOT NULL
 );
 
--- ERP: the ledger's lines on receivable and revenue accounts
-CREATE TABLE move (id INTEGER PRIMARY KEY, changed TEXT NOT NULL, day TEXT NOT NULL);
+-- ERP: the ledger's lines on receivable and revenue accounts, and what customers' invoices put on expense accounts
+CREATE TABLE move (
+    id INTEGER PRIMARY KEY,
+    changed TEXT NOT NULL,
+    day TEXT NOT NULL,
+    invoice INTEGER  -- that it books, where it is one
+);
+CREATE INDEX move_invoice ON move (invoice);
 CREATE TABLE ledger (
     id INTEGER PRIMARY KEY,
     changed TEXT NOT NULL,
@@ -51,10 +64,9 @@ CREATE TABLE ledger (
     invoice_line INTEGER
 );
 CREATE INDEX ledger_move ON ledger (move);
-CREATE INDEX ledger_invoice_line ON ledger (invoice_line);
 CREATE INDEX ledger_open ON ledger (customer, reconciled) WHERE customer IS NOT NULL;
 
--- ERP: invoices to customers, orders, goods that went to customers and came back
+-- ERP: invoices to customers, and orders
 CREATE TABLE invoice (
     id INTEGER PRIMARY KEY,
     changed TEXT NOT NULL,
@@ -93,18 +105,6 @@ CREATE TABLE sale_line (
 );
 CREATE INDEX sale_line_sale ON sale_line (sale);
 CREATE INDEX sale_line_product ON sale_line (product);
-CREATE TABLE delivery (
-    id INTEGER PRIMARY KEY,
-    changed TEXT NOT NULL,
-    sale_line INTEGER,
-    product INTEGER NOT NULL,
-    day TEXT,
-    -- Millionths of the company's currency, negative for what came back, as the ERP's own report of margins has them.
-    revenue INTEGER NOT NULL,
-    cost INTEGER NOT NULL
-);
-CREATE INDEX delivery_sale_line ON delivery (sale_line);
-CREATE INDEX delivery_product ON delivery (product);
 
 -- CRM: companies with the customer numbers that the CRM holds, and what took place with them
 CREATE TABLE crm_company (id TEXT PRIMARY KEY, changed TEXT NOT NULL, number TEXT NOT NULL) WITHOUT ROWID;

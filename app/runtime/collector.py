@@ -3,21 +3,30 @@
 Left to itself it runs in whichever thread allocates; in the asyncio thread it would free a QObject that is caught in a
 cycle, and Qt objects die in their own thread or take the process with them ("Timers cannot be stopped from another
 thread", then a crash).
+
+It takes about a microsecond an object that it looks through, and holds the thread for so long. So it looks through
+what is new, a little at a time, and through everything only while the window's thread has nothing else to do.
 """
 
 import gc
+import sys
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
 _LOOK_EVERY = 1_000  # ms
+_NEW = 700
+"""Objects from which on it is worth looking, as with Python itself."""
+_MANY = 5_000
+"""Objects that are looked through in less than half a frame."""
+_RESTS = 0.02
+"""Seconds of a processor: with less of it between two looks nobody types, scrolls or reads something in."""
+_LOOKS_AT_REST = 3
 _OLDEST = 2
-_GROWN = 1.25
-"""Everything is looked through only when there is a quarter more of it than last time, as Python itself does: with an
-order of 1,000 lines on the desk that takes longer than a frame, and finds nothing."""
 
 
 class Collector(QObject):
-    """Takes over from the automatic collector as long as it lives; the same thresholds, in this thread."""
+    """Takes over from the automatic collector as long as it lives."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +34,11 @@ class Collector(QObject):
         gc.collect()
         gc.freeze()
         gc.disable()
-        self._long_lived = 0
+        self._modules = len(sys.modules)
+        self._used = time.thread_time()
+        self._rested = 0
+        self._kept = 0  # of the oldest, when everything was looked through last
+        self._grown = 0  # more of them since
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
         self._timer.start()
@@ -37,11 +50,28 @@ class Collector(QObject):
         gc.enable()
 
     def _look(self) -> None:
-        counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
-        due = [generation for generation, (count, threshold) in enumerate(counts) if count > threshold]
-        if _OLDEST in due and len(gc.get_objects(_OLDEST)) < self._long_lived * _GROWN:
-            due.remove(_OLDEST)
-        if due:
-            gc.collect(due[-1])
-            if due[-1] == _OLDEST:
-                self._long_lived = len(gc.get_objects(_OLDEST))
+        used = time.thread_time()
+        self._rested = self._rested + 1 if used - self._used < _RESTS else 0
+        self._used = used
+        self._look_at_new()
+        if self._grown > self._worth_it():
+            gc.collect(_OLDEST)
+            self._kept, self._grown = len(gc.get_objects(_OLDEST)), 0
+
+    def _look_at_new(self) -> None:
+        new, modules = gc.get_count()[0], len(sys.modules)
+        has_read, self._modules = modules != self._modules, modules
+        if has_read and new > _MANY:
+            gc.freeze()  # most of it is code, which stays
+            self._kept = self._grown = 0
+        elif new > _NEW and len(gc.get_objects(1)) + new > _MANY:
+            gc.collect(1)
+            self._grown = len(gc.get_objects(_OLDEST)) - self._kept
+        elif new > _NEW:
+            gc.collect(0)
+
+    def _worth_it(self) -> int:
+        """How many more of the oldest there must be: a quarter while the thread rests, as with Python itself. While it
+        does not it can wait until there are twice as many, which holds it up so seldom that memory is the lesser good.
+        """
+        return max(self._kept // 4, _MANY) if self._rested >= _LOOKS_AT_REST else max(self._kept, 10 * _MANY)

@@ -1,39 +1,24 @@
 """The links that do not hold: read from both systems, shown, and mended by a person one at a time."""
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from hashlib import sha256
-from itertools import chain
 
 from app.domain.contacts import Company, Page
-from app.domain.links import (
-    MAY_BE_RIGHT,
-    CustomerIndex,
-    Finding,
-    NameTable,
-    Suggestion,
-    findings,
-    project_finding,
-    without,
-)
-from app.domain.names import Name, NameKind, words_of
+from app.domain.links import MAY_BE_RIGHT, Finding, NameTable, Suggestion, without
+from app.domain.names import Name, NameKind
 from app.ports.cache import REJECTED
 from app.ports.capability import Capability
 from app.ports.connection import SystemKind
 from app.ports.crm import CrmSystem
 from app.ports.errors import Conflict, OutcomeUnknown, SystemFault
 from app.ports.jobs import Job, Runner
+from app.services.link_judging import Judged, judge, mark
 from app.services.making_steps import CERTAIN, insist
 from app.services.order_writer import as_fault
 from app.services.overviews import Overviews
 from app.services.systems import Systems
-
-_AT_ONCE = 100
-"""Names looked at between two pauses: about three milliseconds, so that the window's thread gets its turn."""
-_BREATH = 0.001
 
 
 class InboxStatus(StrEnum):
@@ -233,7 +218,7 @@ class LinkInbox:
     def reject(self, finding: Finding, suggestion: Suggestion | None = None) -> None:
         """Not this one, now and later; without a suggestion: the link is right as it is."""
         number = suggestion.number if suggestion is not None else finding.company.number
-        self._no |= {_mark(finding, number)}
+        self._no |= {mark(finding, number)}
         self._said_no |= {finding.company.id}
         self._keep()
         self._sift()
@@ -258,10 +243,10 @@ class LinkInbox:
             if finding.company.id not in self._said_no:
                 left.append(finding)
                 continue
-            if finding.kind in MAY_BE_RIGHT and _mark(finding, finding.company.number) in self._no:
+            if finding.kind in MAY_BE_RIGHT and mark(finding, finding.company.number) in self._no:
                 self.rejected += 1
                 continue
-            suggestions = tuple(each for each in finding.suggestions if _mark(finding, each.number) not in self._no)
+            suggestions = tuple(each for each in finding.suggestions if mark(finding, each.number) not in self._no)
             self.rejected += len(finding.suggestions) - len(suggestions)
             left.append(replace(finding, suggestions=suggestions))
         self.findings = tuple(left)
@@ -326,59 +311,6 @@ class LinkInbox:
     def _tell(self) -> None:
         for listener in self._listeners:
             listener()
-
-
-def _mark(finding: Finding, number: str) -> str:
-    """How a no is remembered: nobody can read from it whom it was about."""
-    return sha256(f"{finding.company.id}\n{number}".encode()).hexdigest()[:20]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What is wrong with the links.
-
-    Attributes:
-        words: As `LinkInbox.words`.
-        said_no: The companies of findings that somebody has said no to.
-    """
-
-    findings: tuple[Finding, ...]
-    words: Mapping[str, str]
-    said_no: frozenset[str]
-
-
-async def judge(
-    companies: Sequence[Name],
-    customers: Sequence[Name],
-    no: frozenset[str] = frozenset(),
-    projects: Sequence[Name] = (),
-) -> Judged:
-    """What is wrong with the links, found in small steps: with 50,000 of each it takes a while."""
-    index = CustomerIndex()
-    for count, customer in enumerate(customers, 1):
-        index.add(customer)
-        if count % _AT_ONCE == 0:
-            await asyncio.sleep(_BREATH)
-    found: list[Finding] = []
-    words: dict[str, str] = {}
-    said_no: set[str] = set()
-    all_of_them = chain(findings(companies, index), (project_finding(project, index) for project in projects))
-    for count, finding in enumerate(all_of_them, 1):
-        if finding is not None:
-            company = finding.company
-            found.append(finding)
-            words[company.id] = " ".join(["", *words_of(" ".join(_said_of(company)))])
-            numbers = (company.number, *(each.number for each in finding.suggestions)) if no else ()
-            if any(_mark(finding, number) in no for number in numbers):
-                said_no.add(company.id)
-        if count % _AT_ONCE == 0:
-            await asyncio.sleep(_BREATH)
-    return Judged(tuple(found), words, frozenset(said_no))
-
-
-def _said_of(company: Name) -> tuple[str, ...]:
-    of_project = (company.parent_id, company.detail) if company.kind is NameKind.PROJECT else ()
-    return (company.name, company.number, company.vat_number, *of_project)
 
 
 async def write_number(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -27,14 +26,12 @@ from app.ui.card.overview import Overview
 from app.ui.card.timeline import Timeline
 from app.ui.formats import Formats
 from app.ui.theme import Space
-from app.ui.widgets import EmptyState, InTurns, Translated
+from app.ui.widgets import EmptyState, InTurns, Translated, style_in_turns
 
 if TYPE_CHECKING:
     from app.ui.economy.economy_page import EconomyPage
 
 _AGES_EVERY = 30_000  # ms
-_STYLED_AT_ONCE = 20
-"""Widgets that are given their looks in one turn of the event loop."""
 
 
 class CardPanel(Translated):
@@ -151,11 +148,7 @@ class CardPanel(Translated):
         self._card.listen(self._on_part)
         self._is_made = True
         self._name_pages()
-        widgets = iter(self._shown.findChildren(QWidget))
-        while some := list(islice(widgets, _STYLED_AT_ONCE)):
-            yield
-            for widget in some:
-                widget.ensurePolished()
+        yield from style_in_turns(self._shown)
 
     def _connect(self) -> None:
         self.overview.order_open_requested.connect(self.order_open_requested)

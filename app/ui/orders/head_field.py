@@ -67,6 +67,7 @@ class HeadField(QLineEdit):
         self._proposals = ProposalList(self)
         self._proposals.clicked.connect(lambda index: self._take(self._shown[index.row()]))
         self.setProperty("look", "head")
+        self.setProperty("state", "")
         self.textEdited.connect(self._on_edited)
 
     @property

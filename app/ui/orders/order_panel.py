@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from app.ports.connection import SystemKind
 from app.ports.errors import SystemFault
@@ -14,6 +14,7 @@ from app.services.order_papers import OrderPapers
 from app.services.order_session import OrderSession
 from app.ui.documents.papers import Papers
 from app.ui.formats import Formats
+from app.ui.orders.cell_editors import CellEditors
 from app.ui.orders.clipboard import OrderClipboard
 from app.ui.orders.columns import Column
 from app.ui.orders.commands import Command, Group, OrderCommands
@@ -26,15 +27,14 @@ from app.ui.orders.order_header import OrderHead
 from app.ui.orders.order_messages import read_only_reason, show_messages, sign_in_action
 from app.ui.orders.order_news import OrderNews
 from app.ui.orders.order_opening import OrderOpening
+from app.ui.orders.order_page import Inset, OrderPage
 from app.ui.orders.order_totals import OrderTotals
 from app.ui.orders.price_check import PriceChecking
 from app.ui.orders.price_strip import PriceStrip
-from app.ui.orders.product_editor import ProductEditor
 from app.ui.orders.recovered_bar import RecoveredBar
 from app.ui.orders.reuse import Reuse
 from app.ui.orders.row_notes import RowNotes
-from app.ui.orders.unit_editor import UnitEditor
-from app.ui.theme import Space, Type
+from app.ui.theme import Type
 from app.ui.widgets import Action, BusyLine, EmptyState, Label, MessageBar, Soon, Translated
 
 
@@ -80,7 +80,8 @@ class OrderPanel(Translated):
         self._lines = LinesView()
         self.found = FoundProduct(self._lines, self.new_order)
         self._head.left.connect(self._lines.setFocus)
-        delegate = LineDelegate(self._make_product_editor, self._make_unit_editor, self._lines)
+        self._cell_editors = CellEditors(self._lines, runner)
+        delegate = LineDelegate(self._cell_editors.product, self._cell_editors.unit, self._lines)
         self._lines.setItemDelegate(delegate)
         # A key changes the order in several steps, and a held key goes past many rows.
         self._refresh_soon = Soon(self._refresh, self)
@@ -110,7 +111,7 @@ class OrderPanel(Translated):
         self._price_check.asked.connect(self._refresh_soon.ask)
 
         self._empty = EmptyState("order")
-        self._editor = QWidget()
+        self._page = OrderPage(self._lines)
         self._stack = QStackedLayout()
         self.recovered = RecoveredBar()
         self.recovered.open_requested.connect(self._show_restored)
@@ -119,33 +120,32 @@ class OrderPanel(Translated):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self._editor)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
-        column.addLayout(_inset(self._messages))
-        column.addWidget(self._price_check.view)
-        column.addLayout(_inset(self._why_read_only))
-        column.addLayout(_inset(self._clipboard.bar))
-        column.addWidget(self._lines, 1)
-        column.addLayout(_inset(self._notes.message))
-        column.addLayout(_inset(self._notes.problems))
-        column.addLayout(_inset(self._notes.remark))
-        column.addWidget(self._price)
-        # Below the lines, which shall not move under the pointer when a document is asked for.
-        column.addLayout(_inset(self.papers.bar))
-        column.addWidget(self.papers)
-        column.addWidget(self._totals)
+        self._page.lay_out(
+            self._head,
+            Inset(self._messages),
+            self._price_check.view,
+            Inset(self._why_read_only),
+            Inset(self._clipboard.bar),
+            self._lines,
+            Inset(self._notes.message),
+            Inset(self._notes.problems),
+            Inset(self._notes.remark),
+            self._price,
+            # Below the lines, which shall not move under the pointer when a document is asked for.
+            Inset(self.papers.bar),
+            self.papers,
+            self._totals,
+        )
         stack_host = QWidget()
         stack_host.setLayout(self._stack)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._editor)
+        self._stack.addWidget(self._page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         # What is said here stands above every order, and above none.
         whole.addWidget(self._busy)
-        whole.addLayout(_inset(self.recovered))
+        whole.addLayout(Inset(self.recovered))
         whole.addWidget(stack_host, 1)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -270,12 +270,14 @@ class OrderPanel(Translated):
         self._model.undo.noticed.connect(self._refresh_soon.ask)
         self._notes.show_order(self._model)
         self._lines.show_lines(self._model)
+        self._cell_editors.show_order(opened)
         self._clipboard.show_order(opened)
         opened.explainer.listener = self._show_price
         self.papers.show_order(OrderPapers(opened.erp, opened.session, self._runner))
         opened.credit.listener = self._refresh_head
-        self._stack.setCurrentWidget(self._editor)
         self._refresh()
+        self._page.paint_in_turns()
+        self._stack.setCurrentWidget(self._page)
         self.found.opened(opened)
         self.reuse.opened(opened)
         self._price_check.opened(opened)
@@ -295,6 +297,7 @@ class OrderPanel(Translated):
         self._price_check.put_away()
         self._price.show_explained(None)
         self.papers.show_order(None)
+        self._cell_editors.show_order(None)
         self._clipboard.show_order(None)
         self._notes.show_order(None)
         self._model, self._shown = None, None
@@ -310,8 +313,8 @@ class OrderPanel(Translated):
         self.faulted.emit(fault)
         again = Action(self.tr("Try again"), self._open_again)
         if self._shown is None:
-            self._stack.setCurrentWidget(self._editor)
-            self._editor_parts_visible(False)
+            self._stack.setCurrentWidget(self._page)
+            self._parts_visible(False)
         sign_in = sign_in_action(fault, self.sign_in_requested.emit)
         self._messages.show_fault(fault, SystemKind.ERP, actions=[*sign_in, again])
 
@@ -323,7 +326,7 @@ class OrderPanel(Translated):
         self._refresh_soon.cancel()
         if (shown := self._shown) is None:
             return
-        self._editor_parts_visible(True)
+        self._parts_visible(True)
         session, order = shown.session, shown.session.order
         self._news.look()
         self._refresh_head()
@@ -349,7 +352,7 @@ class OrderPanel(Translated):
             self._shown.credit.look()
             self._head.show_session(self._shown.session, self._shown.credit.credit)
 
-    def _editor_parts_visible(self, visible: bool) -> None:
+    def _parts_visible(self, visible: bool) -> None:
         for part in (self._head, self._lines, self._totals):
             part.setVisible(visible)
         if not visible:
@@ -382,27 +385,8 @@ class OrderPanel(Translated):
             index = self._model.index(self._lines.currentIndex().row(), Column.QUANTITY)
             self._model.setData(index, self._formats.plain(quantity))
 
-    def _make_product_editor(self, parent: QWidget) -> ProductEditor:
-        if self._shown is None:
-            raise RuntimeError("there is no order to type an item in")
-        header = self._shown.session.header
-        return ProductEditor(self._shown.erp, header, self._runner, parent)
-
-    def _make_unit_editor(self, parent: QWidget, row: int) -> UnitEditor:
-        view = self._model.view(row) if self._model is not None else None
-        if self._shown is None or view is None:
-            raise RuntimeError("there is no line to type a unit in")
-        return UnitEditor(self._shown.units, view.line.product, parent)
-
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Another language is another format of numbers too."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange and self._model is not None:
             self._model.texts_changed()
-
-
-def _inset(widget: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setContentsMargins(Space.L, 0, Space.L, Space.XS)
-    row.addWidget(widget)
-    return row

@@ -5,7 +5,7 @@ from app.ui.widgets.buttons import Button, IconButton, IconView
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout, flow
 from app.ui.widgets.frames import Card, Hairline, ScrollColumn, SectionHeader
-from app.ui.widgets.in_turns import InTurns
+from app.ui.widgets.in_turns import InTurns, style_in_turns
 from app.ui.widgets.key_value import KeyValueGrid
 from app.ui.widgets.message_bar import Action, MessageBar, MessageKind
 from app.ui.widgets.row_ground import paint_row_ground
@@ -42,4 +42,5 @@ __all__ = [
     "plain_tooltip",
     "restyle",
     "set_tip",
+    "style_in_turns",
 ]

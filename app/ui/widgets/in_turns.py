@@ -2,8 +2,13 @@
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+_STYLED_AT_ONCE = 20
+"""Widgets that are given their looks in one turn of the event loop."""
 
 
 class InTurns(QObject):
@@ -37,3 +42,12 @@ class InTurns(QObject):
         finally:
             if not self._works:
                 self._timer.stop()
+
+
+def style_in_turns(parent: QWidget) -> Iterator[None]:
+    """Give what is in ``parent`` its looks before it is shown, which would take longer than a frame for all at once."""
+    widgets = iter(parent.findChildren(QWidget))
+    while some := list(islice(widgets, _STYLED_AT_ONCE)):
+        yield
+        for widget in some:
+            widget.ensurePolished()

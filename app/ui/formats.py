@@ -53,6 +53,10 @@ class Formats:
         is_whole = value == value.to_integral_value()
         return self.number(value, least=0 if is_whole or unit is None else unit.digits)
 
+    def hours(self, value: Decimal) -> str:
+        """Hours to the hundredth, which is half a minute: a time system has 85.1833 of them for 85:11."""
+        return self.number(Decimal(f"{value:.2f}"), least=2)  # `round` knows no more than 28 digits
+
     def amount(self, value: Money) -> str:
         """The amount without its currency, for columns whose heading has it."""
         return self.number(value.amount, least=0 if value.currency in _WITHOUT_MINOR else 2)

@@ -221,7 +221,8 @@ class Bench:
         first = self.systems()
         if self._everything is None:
             run, world, report = self._loop.run, self._world, self._report
-            logins = (*first.logins, run(world.join_time(report)), run(world.join(report)))
+            more = (world.join_expenses, world.join_time, world.join)
+            logins = (*first.logins, *(run(join(report)) for join in more))
             self._everything = Systems(logins, run(_secrets(logins)))
         return self._everything
 

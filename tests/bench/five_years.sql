@@ -55,9 +55,9 @@ SELECT
 FROM n, three WHERE n <= 2000;
 INSERT INTO timesheet_work SELECT id, '', id FROM project;
 INSERT INTO timesheet_line
-SELECT o.n, '', 10003 + o.n % 6000, day, 60 * (15 + n % 400), 60 * (15 + n % 400) * 100000 FROM o;
+SELECT o.n, '', 10003 + o.n % 6000, day, 60 * (15 + n % 400) FROM o;
 INSERT INTO hours_month
-SELECT work, substr(day, 1, 7), sum(seconds), sum(cost) FROM timesheet_line GROUP BY 1, 2;
+SELECT work, substr(day, 1, 7), sum(seconds) FROM timesheet_line GROUP BY 1, 2;
 INSERT INTO project_total SELECT id, 360000, 180000, 5000000 FROM project;
 INSERT INTO analytic_company VALUES (1, '', 'DKK', 2);
 INSERT INTO analytic_account VALUES (1, '', 'EXPENSES', 'Udlæg', 'root', NULL, NULL);

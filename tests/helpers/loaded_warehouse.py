@@ -15,6 +15,7 @@ import pytest
 from app.demo.warehouse import PANELS, Source, Warehouse
 from tests.fixtures.creme import RealCreme
 from tests.fixtures.tryton import RealTryton
+from tests.fixtures.tryton_time import RealTime
 
 Rows = list[dict[str, Any]]
 
@@ -76,6 +77,19 @@ def erp_source(tryton: RealTryton) -> Source:
 def creme_source(creme: RealCreme) -> Source:
     """The CRM likewise."""
     return Source("creme", "creme", "Creme", creme.server.url, "rapport", creme.password("rapport"))
+
+
+def time_source(time: RealTime) -> Source:
+    """The time registration likewise."""
+    name = "tryton-time"
+    return Source(name, name, "Tryton (hours)", time.url, "reporting", time.users["reporting"], time.database)
+
+
+def expenses_source(tryton: RealTryton) -> Source:
+    """The ERP once more, for what is in its books on projects."""
+    name = "tryton-expenses"
+    word = tryton.users["reporting"]
+    return Source(name, name, "Tryton (expenses)", tryton.url, "reporting", word, tryton.database)
 
 
 def loader_module(name: str) -> Any:

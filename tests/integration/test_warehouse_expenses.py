@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.demo.warehouse import Source
 from tests.fixtures.tryton import RealTryton
 from tests.fixtures.tryton_time import RealTime
-from tests.helpers.loaded_warehouse import LoadedWarehouse
+from tests.helpers.loaded_warehouse import LoadedWarehouse, expenses_source, time_source
 
 
 @pytest.fixture(scope="module")
@@ -18,11 +17,7 @@ def warehouse(
     real_tryton: RealTryton, real_time: RealTime, tmp_path_factory: pytest.TempPathFactory
 ) -> LoadedWarehouse:
     folder = tmp_path_factory.mktemp("warehouse-expenses")
-    sources = [
-        Source(name, name, "Tryton", tryton.url, "reporting", tryton.users["reporting"], tryton.database)
-        for name, tryton in (("tryton-expenses", real_tryton), ("tryton-time", real_time))
-    ]
-    one = LoadedWarehouse(folder / "warehouse.sqlite", sources)
+    one = LoadedWarehouse(folder / "warehouse.sqlite", [expenses_source(real_tryton), time_source(real_time)])
     one.catch_up()
     return one
 

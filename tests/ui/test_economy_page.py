@@ -1,5 +1,6 @@
 """The economy of a customer in the real window: a real Datasette over a warehouse that was filled from the real ERP."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,8 +8,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from app.demo.datasette import DatasetteDemo, DatasetteServer
 from app.demo.warehouse import PANELS
@@ -18,14 +19,24 @@ from app.domain.money import Money
 from app.ports.connection import Connection, SystemKind
 from app.services.card_parts import PartName, PartStatus
 from app.services.economy import Economy
+from app.ui.card.part_card import PartCard
 from app.ui.economy.economy_page import EconomyPage
 from app.ui.economy.panel_table import PanelTable
-from app.ui.widgets import Button
+from app.ui.formats import Formats
+from app.ui.theme import ThemeChoice
+from app.ui.widgets import Button, Card
 from tests.fixtures.creme import RealCreme
 from tests.fixtures.program import Clerk
 from tests.fixtures.tryton import RealTryton
+from tests.fixtures.tryton_time import RealTime
 from tests.helpers.background import BackgroundLoop
-from tests.helpers.loaded_warehouse import LoadedWarehouse, creme_source, erp_source
+from tests.helpers.loaded_warehouse import (
+    LoadedWarehouse,
+    creme_source,
+    erp_source,
+    expenses_source,
+    time_source,
+)
 from tests.helpers.proxy import Proxy, ProxyFault
 
 NUMBER = "10039"
@@ -52,10 +63,16 @@ class Reports:
 
 @pytest.fixture(scope="module")
 def reports(
-    real_tryton: RealTryton, real_creme: RealCreme, tmp_path_factory: pytest.TempPathFactory
+    real_tryton: RealTryton, real_creme: RealCreme, real_time: RealTime, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Reports]:
     folder = tmp_path_factory.mktemp("reports")
-    warehouse = LoadedWarehouse(folder / "warehouse.sqlite", [erp_source(real_tryton), creme_source(real_creme)])
+    sources = [
+        erp_source(real_tryton),
+        creme_source(real_creme),
+        expenses_source(real_tryton),
+        time_source(real_time),
+    ]
+    warehouse = LoadedWarehouse(folder / "warehouse.sqlite", sources)
     warehouse.catch_up()
     with BackgroundLoop() as network:
         server = network.run(DatasetteDemo().start(folder / "work", warehouse.path, PANELS, lambda _progress: None))
@@ -176,3 +193,103 @@ def test_what_the_reporting_system_has_is_drawn_and_each_source_stands_alone(
     until_read(clerk)
     assert economy(clerk).subject is not None
     assert economy(clerk).subject.number == OTHER  # type: ignore[union-attr]
+
+
+def squeezed(shown: EconomyPage) -> list[str]:
+    """The cards and labels that can be seen and have less room than they need."""
+    found = []
+    for part in shown.findChildren(QWidget):
+        if isinstance(part, Card | QLabel) and part.isVisible():
+            need, has = part.minimumSizeHint(), part.size()
+            height = part.heightForWidth(has.width()) if part.hasHeightForWidth() else need.height()
+            if has.width() < need.width() or has.height() < height:
+                found.append(f"{type(part).__name__} “{part.accessibleName()}”: {has} of {need}, {height} high")
+    return found
+
+
+def is_whole(shown: EconomyPage) -> bool:
+    """Everything has been given the room it needs."""
+    assert squeezed(shown) == []  # says what, where it does not become so
+    return True
+
+
+def takes_tab(part: QWidget) -> bool:
+    """The keyboard comes to it with Tab."""
+    return part.isVisible() and part.isEnabled() and bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def walk(clerk: Clerk, shown: EconomyPage) -> list[QWidget]:
+    """What Tab comes to on the page, from the tab it is in until it is left."""
+    tabs = clerk.program.window.card_panel.tabs
+    tabs.tabBar().setFocus()
+    found: list[QWidget] = []
+    while True:
+        clerk.press(Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        if focus is None or focus in found or not shown.isAncestorOf(focus):
+            return found
+        found.append(focus)
+
+
+def said(part: QWidget) -> str:
+    """A part in words."""
+    return f"{type(part).__name__} “{part.accessibleName()}”"
+
+
+def look(clerk: Clerk, shown: EconomyPage, name: str) -> None:
+    """Keep pictures of the page from its top and from its end."""
+    bar = shown.area.verticalScrollBar()
+    for end, at in (("top", bar.minimum()), ("end", bar.maximum())):
+        bar.setValue(at)
+        clerk.look(f"{name}-{end}")
+
+
+def is_in_order(one: QWidget, other: QWidget, shown: EconomyPage) -> bool:
+    """As it is read: a card after the one above it or to its left, and so what is in a card."""
+    first, second = (
+        next((card for card in shown.findChildren(PartCard) if card.isAncestorOf(part)), part) for part in (one, other)
+    )
+    if first is second:
+        first, second = one, other
+    here, there = (QRect(part.mapTo(shown, QPoint()), part.size()) for part in (first, second))
+    return here.bottom() < there.top() or (here.top() <= there.bottom() and here.right() < there.left())
+
+
+def test_all_five_systems_are_read_whole_and_by_the_keyboard_alone(
+    clerk: Clerk, reports: Reports, real_time: RealTime
+) -> None:
+    program, window = clerk.program, clerk.program.window
+    database = clerk.erp.database
+    time = Connection("tryton-time", real_time.url, "clerk", {"database": real_time.database}, "en")
+    books = {"database": database, "axis": "EXPENSES"}
+    expenses = Connection("tryton-expenses", clerk.erp.url, "clerk", books, "en")
+    logins = (DemoLogin(time, real_time.password()), DemoLogin(expenses, clerk.erp.password("clerk")))
+    program.sign_in_to([reports.login(), *logins])
+    clerk.until_online(*SystemKind)
+    clerk.find(OTHER)
+    shown = page(clerk)
+    until_read(clerk)
+    clerk.until(lambda: economy(clerk).hours.status is economy(clerk).expenses.status is PartStatus.READY)
+    assert shown.hours.isVisible()
+    assert shown.expenses.isVisible()
+    hours = economy(clerk).hours.value
+    assert hours is not None
+    assert any(row.hours != round(row.hours, 2) for row in hours.rows)
+    assert all(Formats().hours(row.hours) in words(shown) for row in hours.rows)
+    for language in ("en", "da"):
+        program.language.choose(language)
+        for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK):
+            program.theme.choose(theme)
+            for width, height in ((1024, 640), (1600, 1000)):
+                window.resize(width, height)
+                clerk.until(lambda: is_whole(shown))
+                look(clerk, shown, f"economy-all-{language}-{theme}-{width}")
+    # A panel as a table, and back: what is made late has its place too.
+    shown.cards["turnover"].view.show_as_table(shown=True)
+    walked = walk(clerk, shown)
+    assert walked == walk(clerk, shown)
+    wanted = {part for part in shown.findChildren(QWidget) if takes_tab(part)}
+    assert set(walked) == wanted
+    shown.area.verticalScrollBar().setValue(0)
+    for one, other in itertools.pairwise(walked):
+        assert is_in_order(one, other, shown), f"{said(one)} is before {said(other)}"

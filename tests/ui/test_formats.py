@@ -41,6 +41,12 @@ def test_the_currency_stands_where_it_is_written_here() -> None:
     assert BRITISH.money(Money(Decimal(5612), "JPY")) == "JPY\u00a05,612"
 
 
+def test_hours_are_read_to_the_hundredth() -> None:
+    assert DANISH.hours(Decimal("85.1833")) == "85,18"
+    assert BRITISH.hours(Decimal("1085.996")) == "1,086.00"
+    assert BRITISH.hours(Decimal("1234567890123456789012345678.755")).endswith("345,678.76")
+
+
 def test_percent_and_quantity() -> None:
     assert DANISH.percent(Decimal("0.125")) == "12,5\u00a0%"
     assert DANISH.percent(Decimal("0.12"), sign=False) == "12"

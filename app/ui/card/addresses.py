@@ -17,7 +17,7 @@ from app.ui.card.company_contact import CompanyContact
 from app.ui.card.part_card import PartCard, PartSource
 from app.ui.formats import Formats
 from app.ui.theme import Space, Type
-from app.ui.widgets import Button, IconView, Label
+from app.ui.widgets import Button, IconView, Label, clear_layout
 
 _FEW = 2
 translate = QCoreApplication.translate
@@ -132,10 +132,7 @@ class AddressCard(PartCard):
         if focused is not None:
             self.content.setFocus()  # while there is nothing else
         self._contact = None
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         shown = addresses if self._shows_all else addresses[:_FEW]
         for address in shown:
             self._column.addWidget(_block(address))

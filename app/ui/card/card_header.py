@@ -32,6 +32,7 @@ from app.ui.widgets import (
     MessageBar,
     MessageKind,
     Translated,
+    clear_layout,
     flow,
 )
 
@@ -172,7 +173,7 @@ class CardHeader(Translated):
         elif self._chips.hasFocus():
             focused = self._focused
         self._focused = focused
-        self._flow.clear()
+        clear_layout(self._flow)
         for category in categories:
             if category.value or category.can_set:
                 chip = CategoryChip(self._card, category, pending.get(category.key))

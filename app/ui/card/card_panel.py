@@ -121,6 +121,7 @@ class CardPanel(Translated):
         self.tabs = QTabWidget(self._shown)
         self.tabs.setDocumentMode(True)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard goes to the bar of the tabs, which has a name
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)  # which Qt took from it too
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         column.addWidget(self.tabs, 1)
@@ -246,6 +247,7 @@ class CardPanel(Translated):
         column = QVBoxLayout(self._economy_place)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.economy)
+        self.economy.come_after(self.tabs.tabBar())
         self._tell_economy()
 
     def _tell_economy(self) -> None:

@@ -16,7 +16,7 @@ from app.ui.card.person_form import PersonForm
 from app.ui.card.person_row import NewPersonRow, PersonRow, RowActs
 from app.ui.formats import Formats
 from app.ui.theme import Space
-from app.ui.widgets import Hairline, IconButton
+from app.ui.widgets import Hairline, IconButton, clear_layout
 
 translate = QCoreApplication.translate
 
@@ -91,10 +91,7 @@ class PeopleCard(PartCard):
         focus = self._focus()
         if focus is not None:
             self.content.setFocus()  # while there is nothing else
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.form = None
         self.rows = []
         for person in company.people:

@@ -14,7 +14,7 @@ from app.services.card_parts import PartName
 from app.ui.card.part_card import PartCard
 from app.ui.formats import Formats
 from app.ui.theme import Space, Tone, Type
-from app.ui.widgets import Badge, Button, ElidedLabel, KeyValueGrid
+from app.ui.widgets import Badge, Button, ElidedLabel, KeyValueGrid, clear_layout
 
 _FEW = 4
 translate = QCoreApplication.translate
@@ -66,10 +66,7 @@ class _ListCard(PartCard):
         return bool(lines)
 
     def _draw(self, lines: Sequence[_Line]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         for row, line in enumerate(lines if self._shows_all else lines[:_FEW]):
             name = ElidedLabel(line.name)
             name.setAccessibleName(", ".join(p for p in (line.name, line.badge, line.figure, line.note) if p))

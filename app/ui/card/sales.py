@@ -20,7 +20,7 @@ from app.ui.card.stage_chip import StageChip
 from app.ui.card.write_notice import WriteNotice
 from app.ui.formats import Formats
 from app.ui.theme import Space, Tone, Type
-from app.ui.widgets import Action, Badge, Button, ElidedLabel, MessageBar, MessageKind
+from app.ui.widgets import Action, Badge, Button, ElidedLabel, MessageBar, MessageKind, drop, take_widgets
 
 _FEW = 4
 translate = QCoreApplication.translate
@@ -106,11 +106,9 @@ class SalesCard(PartCard):
     # -- rows
 
     def _draw(self, sales: Sequence[SalesProcess], pending: Mapping[str, PendingWrite]) -> None:
-        keyboard, old = self._keyboard(), []
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.setObjectName("")  # its name is that of the one in its place
-                old.append(widget)
+        keyboard, old = self._keyboard(), take_widgets(self._grid)
+        for widget in old:
+            widget.setObjectName("")  # its name is that of the one in its place
         for row in range(self._grid.rowCount()):
             self._grid.setRowMinimumHeight(row, 0)
         for number, sale in enumerate(sales if self._shows_all else sales[:_FEW]):
@@ -123,9 +121,7 @@ class SalesCard(PartCard):
         )
         self._show_rows()
         self._give_keyboard(keyboard)
-        for widget in old:
-            widget.hide()
-            widget.deleteLater()
+        drop(old)
 
     def _show_rows(self) -> None:
         """At once, so that nothing flickers between the old rows and the new ones."""

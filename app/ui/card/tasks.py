@@ -17,7 +17,7 @@ from app.ui.card.part_card import PartCard, whose
 from app.ui.card.write_notice import WriteNotice
 from app.ui.formats import Formats, today
 from app.ui.theme import Space, Type
-from app.ui.widgets import Action, Button, ElidedLabel, set_tip
+from app.ui.widgets import Action, Button, ElidedLabel, drop, set_tip, take_widgets
 
 _FEW = 6
 translate = QCoreApplication.translate
@@ -92,10 +92,7 @@ class TasksCard(PartCard):
         return bool(value)
 
     def _draw(self, tasks: Sequence[Task], pending: Mapping[str, PendingWrite]) -> None:
-        old = []
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                old.append(widget)
+        old = take_widgets(self._grid)
         for row in range(self._grid.rowCount()):
             self._grid.setRowMinimumHeight(row, 0)
         boxes = [
@@ -115,9 +112,7 @@ class TasksCard(PartCard):
             after: QWidget = boxes[min(place, len(boxes) - 1)] if boxes else self._add
             after.setFocus(Qt.FocusReason.OtherFocusReason)
         self._boxes = boxes
-        for widget in old:
-            widget.hide()
-            widget.deleteLater()
+        drop(old)
 
     def _show_rows(self) -> None:
         """At once, so that nothing flickers between the old rows and the new ones."""

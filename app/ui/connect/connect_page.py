@@ -11,7 +11,7 @@ from app.ui.connect.system_card import SystemCard
 from app.ui.connect.texts import cache_text, purpose_text
 from app.ui.messages import system_name
 from app.ui.theme import Space, Type
-from app.ui.widgets import Button, EmptyState, Label, ScrollColumn, Translated, restyle
+from app.ui.widgets import Button, EmptyState, Label, ScrollColumn, Translated, clear_layout, restyle
 
 _WIDTH = 720
 
@@ -123,10 +123,7 @@ class ConnectPage(Translated):
 
     def _draw(self, names: tuple[str, ...]) -> None:
         self._drawn = names
-        while (item := self._list.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._list)
         self._cards, self._sections = {}, []
         for kind in self._order():
             heading, purpose = Label(system_name(kind), Type.STRONG), Label(purpose_text(kind), ink="muted", wrap=True)

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.economy.drawing import Brush, FontMeasure
 from app.ui.economy.picture import Picture
-from app.ui.economy.plan import Plan, plan_of
+from app.ui.economy.plan import Plan, height_of, plan_of
 from app.ui.economy.texts import PanelTexts
 from app.ui.theme import Radius, Type, colour, colours, font, tabular
 
 _LEAST = 200
 """Below this width nothing gets narrower."""
-_MOST_PLANS = 8
+_MOST_HEIGHTS = 8
 
 
 class Chart(QLabel):
@@ -42,7 +42,8 @@ class Chart(QLabel):
         self.current: int | None = None
         self._texts = texts
         self._title = ""
-        self._plans: dict[int, Plan] = {}  # by width: layouts ask for several, and many times over
+        self._plan: tuple[int, Plan] | None = None  # of what is painted, with its width
+        self._heights: dict[int, int] = {}  # by width: layouts ask for several, and many times over
         self._by_pointer = False
         self.setPixmap(QPixmap(1, 1))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -63,7 +64,12 @@ class Chart(QLabel):
     @property
     def plan(self) -> Plan | None:
         """Where everything stands, in the width of now."""
-        return self._planned(self.width()) if self.shown is not None else None
+        if self.shown is None:
+            return None
+        width = max(self.width(), _LEAST)
+        if self._plan is None or self._plan[0] != width:
+            self._plan = width, plan_of(self.shown, float(width), self._texts, FontMeasure(self._font()))
+        return self._plan[1]
 
     def said(self) -> str:
         """The current bar in words; empty where there is none."""
@@ -75,7 +81,15 @@ class Chart(QLabel):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """See QWidget."""
-        return 0 if self.shown is None else round(self._planned(width).size.height() + 0.5)
+        if self.shown is None:
+            return 0
+        width = max(width, _LEAST)
+        if width not in self._heights:
+            if len(self._heights) >= _MOST_HEIGHTS:
+                self._heights.clear()
+            height = height_of(self.shown, float(width), self._texts, FontMeasure(self._font()))
+            self._heights[width] = round(height + 0.5)
+        return self._heights[width]
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         """See QWidget."""
@@ -182,18 +196,9 @@ class Chart(QLabel):
     def _font(self) -> QFont:
         return tabular(font(Type.CAPTION, self.font()))
 
-    def _planned(self, width: int) -> Plan:
-        if self.shown is None:
-            raise AssertionError("nothing to lay out")
-        width = max(width, _LEAST)
-        if width not in self._plans:
-            if len(self._plans) >= _MOST_PLANS:
-                self._plans.clear()
-            self._plans[width] = plan_of(self.shown, float(width), self._texts, FontMeasure(self._font()))
-        return self._plans[width]
-
     def _again(self) -> None:
-        self._plans.clear()
+        self._plan = None
+        self._heights.clear()
         self.updateGeometry()
         self.update()
 

@@ -31,7 +31,10 @@ from app.ui.widgets import (
     ScrollColumn,
     SectionHeader,
     Translated,
+    drop,
+    lead_tab,
     set_tip,
+    tab_stops,
 )
 
 if TYPE_CHECKING:
@@ -210,10 +213,10 @@ class EconomyPage(Translated):
                 card.link_requested.connect(self._open_link)
             self.cards[panel.key] = card
         for card in old.values():
-            if card not in self.cards.values():
-                card.hide()
-                card.deleteLater()
+            self._panels.removeWidget(card)
+        drop(card for card in old.values() if card not in self.cards.values())
         self._arrange(anew=True)
+        self._order_for_tab()
 
     def _show_state(self) -> None:
         """What stands where no panels are, and what went wrong with asking which there are."""
@@ -299,18 +302,30 @@ class EconomyPage(Translated):
             return
         self._columns = columns
         for grid in (self._panels, self._totals):
-            while grid.takeAt(0) is not None:
-                pass
             for column in range(2):
                 grid.setColumnStretch(column, 1 if column < columns else 0)
         place = 0
         for card in self.cards.values():
             span = columns if card.is_wide else 1
             place += -place % span  # a wide one begins a line
+            self._panels.removeWidget(card)  # else it would stand in its old place too
             self._panels.addWidget(card, place // columns, place % columns, 1, span)
             place += span
         for number, totals in enumerate((self.hours, self.expenses)):
+            self._totals.removeWidget(totals)
             self._totals.addWidget(totals, number // columns, number % columns)
+
+    def _order_for_tab(self) -> None:
+        """As it stands on the page: Qt puts what is made late behind everything in the window."""
+        above = [self._print, self._reload, *tab_stops(self.message), *tab_stops(self._empty)]
+        panels = [stop for card in self.cards.values() for stop in card.view.tab_stops()]
+        below = [self._span, *tab_stops(self.hours), *tab_stops(self.expenses)]
+        lead_tab([*above, *panels, *below])
+
+    def come_after(self, part: QWidget) -> None:
+        """Tab leads from this part of the window to the page."""
+        lead_tab([part, self._print])
+        self._order_for_tab()
 
     def retranslate(self) -> None:
         """See `Translated`."""

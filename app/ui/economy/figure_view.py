@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from app.domain.economy import ColumnRole, PanelData
 from app.ui.economy.texts import PanelTexts
 from app.ui.theme import Space, Type
-from app.ui.widgets import ElidedLabel, FlowLayout, Label
+from app.ui.widgets import ElidedLabel, FlowLayout, Label, clear_layout
 
 _LONG = 17
 """Signs from which on a figure is written smaller."""
@@ -56,7 +56,7 @@ class FigureView(QWidget):
 
     def show_data(self, data: PanelData) -> None:
         """Show these figures."""
-        self._flow.clear()
+        clear_layout(self._flow)
         for figure in figures_of(data, self._texts):
             self._flow.addWidget(_block(figure))
         self.setAccessibleName(data.panel.title)

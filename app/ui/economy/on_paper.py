@@ -54,7 +54,7 @@ def _hours(economy: Economy, formats: Formats) -> PanelData | None:
     if any(row.cost is not None for row in value.rows):
         columns.append(Column("cost", translate("Totals", "Cost"), ColumnType.MONEY, ColumnRole.DETAIL))
         rows = [(*cells, row.cost) for cells, row in zip(rows, value.rows, strict=True)]
-    totals = [] if value.total is None else [formats.number(value.total, least=2)]
+    totals = [] if value.total is None else [formats.hours(value.total)]
     words = translate("Totals", "Hours"), _hint(value.period, formats, totals)
     return _table(economy, economy.hours, words, columns, rows)
 

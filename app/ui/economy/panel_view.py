@@ -23,7 +23,7 @@ from app.ui.economy.picture import currencies, picture_of
 from app.ui.economy.texts import PanelTexts
 from app.ui.formats import Formats
 from app.ui.theme import Type
-from app.ui.widgets import Card, Chip, FlowLayout, IconButton, Label, flow
+from app.ui.widgets import Card, Chip, IconButton, Label, clear_layout, flow, lead_tab
 
 _SAID_FOR = 4000  # ms
 
@@ -52,6 +52,7 @@ class PanelView(Card):
         self._as_table = False
         self._hint = Label(step=Type.CAPTION, ink="muted", wrap=True)
         self._chooser, self._choices = flow()
+        self._chips: list[Chip] = []
         self._figure: FigureView | None = None
         self._chart: Chart | None = None
         self._table: PanelTable | None = None
@@ -124,6 +125,11 @@ class PanelView(Card):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         super().changeEvent(event)
+
+    def tab_stops(self) -> list[QWidget]:
+        """Where the keyboard comes to with Tab, in this order."""
+        shown = [self._chart, self._table]
+        return [self._toggle, self._more, *self._chips, *(part for part in shown if part is not None)]
 
     # -- what is done with it
 
@@ -202,25 +208,18 @@ class PanelView(Card):
         self._toggle.set_label(self.tr("Show the picture") if is_table else self.tr("Show the table"))
 
     def _show_choices(self, found: tuple[str, ...]) -> None:
-        chips = self._chips()
-        if [chip.text() for chip in chips] != list(found):
-            self._choices.clear()
-            chips = []
-            for currency in found:
-                chip = Chip(currency)
+        if [chip.text() for chip in self._chips] != list(found):
+            clear_layout(self._choices)
+            self._chips = [Chip(currency) for currency in found]
+            for chip in self._chips:
                 chip.setCheckable(True)
-                chip.clicked.connect(partial(self._choose, currency))
+                chip.clicked.connect(partial(self._choose, chip.text()))
                 self._choices.addWidget(chip)
-                chips.append(chip)
-        for chip in chips:
+            lead_tab([self._more, *self._chips])
+        for chip in self._chips:
             chip.setChecked(chip.text() == self._currency)
             chip.setAccessibleName(self.tr("Figures in {currency}").format(currency=chip.text()))
         self._chooser.setVisible(bool(found))
-
-    def _chips(self) -> list[Chip]:
-        layout: FlowLayout = self._choices
-        items = (layout.itemAt(number) for number in range(layout.count()))
-        return [chip for item in items if item is not None and isinstance(chip := item.widget(), Chip)]
 
     def _choose(self, currency: str) -> None:
         self._currency = currency
@@ -228,6 +227,7 @@ class PanelView(Card):
 
     def _put(self, widget: QWidget) -> None:
         self.body.insertWidget(self.body.indexOf(self._absent), widget)
+        lead_tab([self._more, widget])  # else it would come last in the window
         widget.show()  # else the layout does it a turn of the loop later
 
     def _tabled(self) -> PanelTable:

@@ -110,30 +110,54 @@ class Plan:
 
 def plan_of(picture: Picture, width: float, texts: PanelTexts, measure: Measure) -> Plan:
     """Lay ``picture`` out in this width; the plan says how high it is."""
+    return _layout(picture, width, texts, measure).arranged()
+
+
+def height_of(picture: Picture, width: float, texts: PanelTexts, measure: Measure) -> float:
+    """How high its plan is, which takes a small part of the time."""
+    return _layout(picture, width, texts, measure).height
+
+
+def _layout(picture: Picture, width: float, texts: PanelTexts, measure: Measure) -> "_Layout":
     layout = _Standing if picture.is_upright else _Lying
-    return layout(picture, width, texts, measure).plan
+    return layout(picture, width, texts, measure)
 
 
 class _Layout:
-    """Lays a picture out from the top; `_arrange` returns where it ends."""
+    """Lays a picture out from the top.
+
+    Attributes:
+        top: Where what is below the legend begins.
+        height: Where the picture ends.
+    """
 
     def __init__(self, picture: Picture, width: float, texts: PanelTexts, measure: Measure) -> None:
         self.picture, self.width = picture, width
         self.texts, self.measure = texts, measure
         self.line = measure.height
         self.plan = Plan(QSizeF(width, 0), is_ageing=picture.kind is PanelKind.AGEING)
+        self.top = self._legend() if picture.is_stacked else 0.0
+        self.height = self.top + self._below_legend()
+
+    def arranged(self) -> Plan:
+        """Everything in its place."""
+        picture = self.picture
+        self.plan.size = QSizeF(self.width, self.height)
         self.ends = {(mark.category, mark.series): (begin, end) for mark, begin, end in picture.stacks()}
         reach = [end for _, end in self.ends.values()] or [Decimal(0)]
         whole = picture.value_type is ColumnType.COUNT
         self.scale: Scale = scale_for(min(reach), max(reach), self.most_steps(), whole=whole)
-        self.top = self._legend() if picture.is_stacked else 0.0
-        self.plan.size = QSizeF(width, self._arrange())
+        self._arrange()
+        return self.plan
 
     def most_steps(self) -> int:
         """Of the axis."""
         raise NotImplementedError
 
-    def _arrange(self) -> float:
+    def _below_legend(self) -> float:
+        raise NotImplementedError
+
+    def _arrange(self) -> None:
         raise NotImplementedError
 
     def _rect(self, mark: Mark, begin: Decimal, end: Decimal) -> QRectF:
@@ -181,7 +205,10 @@ class _Standing(_Layout):
     def most_steps(self) -> int:
         return 4
 
-    def _arrange(self) -> float:
+    def _below_legend(self) -> float:
+        return _PLOT + 4 * self.line + 3  # the unit is above the bars, and two lines of names are below them
+
+    def _arrange(self) -> None:
         line = self.line
         ticks = [self.texts.tick(tick, self.scale.exponent) for tick in self.scale.ticks]
         self._left = min(max(map(self.measure.width, ticks)), self.width * 0.4) + _GAP
@@ -194,9 +221,7 @@ class _Standing(_Layout):
             self.plan.rules.append(Rule(QRectF(self._left, y, self.width - self._left, 0), ink))
         self._slot = (self.width - self._left) / len(self.picture.categories)
         self._bars()
-        below = self.top + _PLOT + line / 2
-        self._name_times(below)
-        return below + 2 * line + 1
+        self._name_times(self.top + _PLOT + line / 2)
 
     def _y(self, value: Decimal) -> float:
         return self.top + _PLOT * (1 - self.scale.share(value))
@@ -248,7 +273,18 @@ class _Lying(_Layout):
     def most_steps(self) -> int:
         return 3 if self.width < _NARROW else 5
 
-    def _arrange(self) -> float:
+    def _below_legend(self) -> float:
+        return self._bars_height() + (2 * self.line + _GAP if self.picture.is_stacked else 0)
+
+    def _bars_height(self) -> float:
+        # A bar alone has room for what is said of it.
+        return max(self._row * len(self.picture.categories), 2 * self.line + 12)
+
+    @property
+    def _row(self) -> float:
+        return max(self.line + 8, 22.0)
+
+    def _arrange(self) -> None:
         picture, width = self.picture, self.width
         names = [self.texts.category(picture, number) for number in range(len(picture.categories))]
         self._left = min(max(map(self.measure.width, names)) + 1, width * 0.36) + _GAP
@@ -257,9 +293,7 @@ class _Lying(_Layout):
             said = {mark.category: self.texts.value(picture, mark) for mark in picture.marks}
         right = min(max(map(self.measure.width, said.values()), default=0.0) + 1, width * 0.45) if said else 0.0
         self._room = max(8.0, width - self._left - (right + _GAP if said else 0.0))
-        self._row = max(self.line + 8, 22.0)
-        # A bar alone has room for what is said of it.
-        height = max(self._row * len(names), 2 * self.line + 12)
+        height = self._bars_height()
         if picture.is_stacked:
             self._tick(height)
         self.plan.rules.append(Rule(QRectF(round(self._x(Decimal(0))), self.top, 0, height), Ink.STRONG))
@@ -269,7 +303,6 @@ class _Lying(_Layout):
             self._write(name, QRectF(0, y, self._left - _GAP, self._row), ink=Ink.STRONG)
             if number in said:
                 self._write(said[number], QRectF(width - right, y, right, self._row), Place.RIGHT, Ink.STRONG)
-        return self.top + height + (2 * self.line + _GAP if picture.is_stacked else 0)
 
     def _x(self, value: Decimal) -> float:
         return self._left + self._room * self.scale.share(value)

@@ -37,7 +37,8 @@ class PanelTexts:
         if isinstance(cell, Decimal):
             if not cell.is_finite():
                 return ""
-            return self._with_unit(self.formats.number(cell, least=2 if kind is ColumnType.HOURS else 0), kind)
+            said = self.formats.hours(cell) if kind is ColumnType.HOURS else self.formats.number(cell)
+            return self._with_unit(said, kind)
         return one_line(cell)
 
     def month(self, value: date, *, with_year: bool = True) -> str:

@@ -10,7 +10,7 @@ from app.services.economy import Economy, Section
 from app.ui.card.part_card import PartCard
 from app.ui.formats import NBSP, Formats
 from app.ui.theme import Space, Type
-from app.ui.widgets import Button, ElidedLabel, Hairline
+from app.ui.widgets import Button, ElidedLabel, Hairline, clear_layout
 
 translate = QCoreApplication.translate
 _FEW = 6
@@ -40,10 +40,7 @@ class _TotalsCard(PartCard):
         """Show them: the first cell is words, the others are figures. False where there is nothing to show."""
         if (heads, rows, totals, self._shows_all) != self._drawn:
             self._drawn = (heads, rows, totals, self._shows_all)
-            while (item := self._grid.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
+            clear_layout(self._grid)
             self._add(heads, "faint", Type.CAPTION)
             for row in rows if self._shows_all else rows[:_FEW]:
                 self._add(row)
@@ -110,7 +107,7 @@ class HoursCard(_TotalsCard):
         rows = tuple(
             (
                 f"{row.number}{NBSP} {row.name}".strip() or translate("Totals", "No project"),
-                self.formats.number(row.hours, least=2),
+                self.formats.hours(row.hours),
                 *((self.formats.money(row.cost) if row.cost is not None else "",) if has_cost else ()),
             )
             for row in value.rows
@@ -120,7 +117,7 @@ class HoursCard(_TotalsCard):
         totals = (
             ()
             if total is None or len(rows) < 2
-            else ((translate("Totals", "Total"), self.formats.number(total, least=2), *blank),)
+            else ((translate("Totals", "Total"), self.formats.hours(total), *blank),)
         )
         return self.draw(heads, rows, totals)
 

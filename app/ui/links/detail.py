@@ -21,7 +21,7 @@ from app.ui.formats import Formats
 from app.ui.links.create_bar import CreateBar
 from app.ui.links.texts import finding_text, reason_text, suggestion_text
 from app.ui.theme import Space, Type
-from app.ui.widgets import Button, Card, ElidedLabel, KeyValueGrid, Label, ScrollColumn, Translated
+from app.ui.widgets import Button, Card, ElidedLabel, KeyValueGrid, Label, ScrollColumn, Translated, drop, take_widgets
 
 translate = QCoreApplication.translate
 
@@ -181,12 +181,9 @@ class LinkDetailView(Translated):
         return is_seen and sees_other and self._inbox.can_write and not self._inbox.is_writing
 
     def _draw(self, finding: Finding) -> None:
-        focus, had_keyboard = QApplication.focusWidget(), False
-        while (item := self._suggestions.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                had_keyboard = had_keyboard or (focus is not None and widget.isAncestorOf(focus))
-                widget.hide()
-                widget.deleteLater()
+        focus, old = QApplication.focusWidget(), take_widgets(self._suggestions)
+        had_keyboard = focus is not None and any(widget.isAncestorOf(focus) for widget in old)
+        drop(old)
         for suggestion in finding.suggestions:
             self._suggestions.addWidget(self._suggestion(finding, suggestion))
         if had_keyboard:

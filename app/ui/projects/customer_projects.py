@@ -13,7 +13,7 @@ from app.services.search import match_of
 from app.ui.card.part_card import PartCard
 from app.ui.formats import Formats
 from app.ui.theme import Space
-from app.ui.widgets import Badge, Button, ElidedLabel
+from app.ui.widgets import Badge, Button, ElidedLabel, drop, take_widgets
 
 _FEW = 6
 translate = QCoreApplication.translate
@@ -80,11 +80,10 @@ class ProjectsCard(PartCard):
     def _draw(self, projects: Sequence[ProjectHit]) -> None:
         focus = self.window().focusWidget()
         had = focus.objectName() if focus is not None and self.content.isAncestorOf(focus) else ""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.setObjectName("")
-                widget.hide()
-                widget.deleteLater()
+        old = take_widgets(self._grid)
+        for widget in old:
+            widget.setObjectName("")  # its name is that of the one in its place
+        drop(old)
         for row, project in enumerate(projects if self._shows_all else projects[:_FEW]):
             self._draw_row(row, project)
         self._more.setVisible(len(projects) > _FEW)

@@ -99,6 +99,7 @@ class ProjectPanel(Translated):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard goes to the bar of the tabs, which has a name
+        self.tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)  # which Qt took from it too
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         for page in (self.area, self.economy):

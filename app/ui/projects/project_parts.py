@@ -105,7 +105,7 @@ class FiguresCard(_FactsCard):
     def _hours(self, hours: Decimal | None) -> str:
         if hours is None:
             return ""
-        return translate("Projects", "{n} h").replace(" ", NBSP).replace("{n}", self.formats.number(round(hours, 2)))
+        return translate("Projects", "{n} h").replace(" ", NBSP).replace("{n}", self.formats.hours(hours))
 
 
 class InCrmCard(_FactsCard):

@@ -7,6 +7,7 @@ from app.ui.widgets.flow_layout import FlowLayout, flow
 from app.ui.widgets.frames import Card, Hairline, ScrollColumn, SectionHeader
 from app.ui.widgets.in_turns import InTurns, style_in_turns
 from app.ui.widgets.key_value import KeyValueGrid
+from app.ui.widgets.layouts import clear_layout, drop, lead_tab, tab_stops, take_widgets
 from app.ui.widgets.message_bar import Action, MessageBar, MessageKind
 from app.ui.widgets.row_ground import paint_row_ground
 from app.ui.widgets.soon import Soon
@@ -37,10 +38,15 @@ __all__ = [
     "Soon",
     "StatusDot",
     "Translated",
+    "clear_layout",
+    "drop",
     "flow",
+    "lead_tab",
     "paint_row_ground",
     "plain_tooltip",
     "restyle",
     "set_tip",
     "style_in_turns",
+    "tab_stops",
+    "take_widgets",
 ]

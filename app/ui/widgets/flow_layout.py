@@ -45,13 +45,6 @@ class FlowLayout(QLayout):
         self.invalidate()
         return self._items.pop(index)
 
-    def clear(self) -> None:
-        """Take all widgets out and delete them."""
-        while (item := self.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
         """See QLayout."""
         return Qt.Orientation(0)

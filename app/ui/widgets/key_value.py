@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.theme import Space, Type
+from app.ui.widgets.layouts import clear_layout
 from app.ui.widgets.text import ElidedLabel, Label
 
 
@@ -21,10 +22,7 @@ class KeyValueGrid(QWidget):
 
     def clear(self) -> None:
         """Take all rows away."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         self._rows = 0
 
     def add(self, name: str, value: str | QWidget, *, ink: str = "", figures: bool = False) -> None:

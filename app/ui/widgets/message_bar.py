@@ -14,6 +14,7 @@ from app.ui.messages import message_for
 from app.ui.theme import Space, Tone, Type
 from app.ui.widgets.buttons import Button, IconButton, IconView
 from app.ui.widgets.flow_layout import flow
+from app.ui.widgets.layouts import clear_layout
 from app.ui.widgets.text import Label, restyle
 
 
@@ -170,7 +171,7 @@ class MessageBar(QFrame):
                 button.set_on_click(action.run)
         else:
             self._row.removeWidget(self._fold)
-            self._row.clear()
+            clear_layout(self._row)
             self._faces = faces
             self._buttons = [Button(action.label, action.look, on_click=action.run) for action in actions]
             for button in self._buttons:

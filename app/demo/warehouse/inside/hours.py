@@ -1,8 +1,7 @@
 """The time registration in the warehouse: projects, what was planned on them, and the hours; nobody's name.
 
 What a project or task was planned at, has taken and has cost, with all that is below it, is Tryton's own total, read
-again where something below it has changed. By month Tryton has no cost: there each line's hours times the cost price
-that Tryton gave the line are added up, as it does itself.
+again where something below it has changed. By month Tryton has hours and no cost, so there is none here.
 """
 
 import datetime as dt
@@ -15,8 +14,6 @@ from erp import day_of, id_of
 from mirror import Mirror, Record
 from trytond_rpc import Tryton
 
-_HOUR = Decimal(3600)
-_ONE = Decimal("0.000001")
 _PAGE = 500
 # A project or task, and what it is below.
 _UP = "SELECT a.id FROM project AS p JOIN project AS a ON p.path >= a.path AND p.path < a.path || 'a' WHERE p.id IN {}"
@@ -60,9 +57,9 @@ def mirrors(database: sqlite3.Connection, company: int) -> Iterator[Mirror]:
     yield Mirror(
         "timesheet.line",
         "timesheet_line",
-        ("work", "day", "seconds", "cost"),
-        ("work", "date", "duration", "cost_price"),
-        _line,
+        ("work", "day", "seconds"),
+        ("work", "date", "duration"),
+        lambda r: (r["work"], day_of(r["date"]), _seconds(r["duration"])),
         concerns=_OF_LINE,
     )
 
@@ -80,12 +77,6 @@ def _project(record: Record, digits: int) -> tuple[Any, ...]:
     )
 
 
-def _line(record: Record) -> tuple[Any, ...]:
-    seconds = _seconds(record["duration"])
-    cost = (seconds * (record["cost_price"] or Decimal(0))).quantize(_ONE).scaleb(6) / _HOUR
-    return record["work"], day_of(record["date"]), seconds, int(cost.to_integral_value())
-
-
 def _seconds(duration: dt.timedelta | None) -> int:
     return int(duration.total_seconds()) if duration is not None else 0
 
@@ -97,7 +88,7 @@ def sum_up(database: sqlite3.Connection, tryton: Tryton) -> None:
     database.execute(
         """
         INSERT INTO hours_month
-        SELECT w.project, substr(l.day, 1, 7), sum(l.seconds), sum(l.cost)
+        SELECT w.project, substr(l.day, 1, 7), sum(l.seconds)
         FROM concerned AS c
         CROSS JOIN timesheet_work AS w ON w.project = c.key
         JOIN timesheet_line AS l ON l.work = w.id

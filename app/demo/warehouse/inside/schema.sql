@@ -131,8 +131,7 @@ CREATE INDEX touch_point_company_touch_point ON touch_point_company (touch_point
 
 -- Time registration: projects with the tasks below them, and the hours on each. Its own ids, its own currency.
 CREATE TABLE time_company (id INTEGER PRIMARY KEY, changed TEXT NOT NULL, code TEXT NOT NULL, digits INTEGER NOT NULL);
-CREATE VIEW time_own AS
-SELECT code, digits, CAST(substr('1000000', 1, 7 - digits) AS REAL) AS millionths FROM time_company;
+CREATE VIEW time_own AS SELECT code, digits FROM time_company;
 CREATE TABLE time_customer (id INTEGER PRIMARY KEY, changed TEXT NOT NULL, number TEXT);
 CREATE INDEX time_customer_number ON time_customer (number);
 CREATE TABLE project (
@@ -156,8 +155,7 @@ CREATE TABLE timesheet_line (
     changed TEXT NOT NULL,
     work INTEGER NOT NULL,
     day TEXT NOT NULL,
-    seconds INTEGER NOT NULL,
-    cost INTEGER NOT NULL  -- millionths
+    seconds INTEGER NOT NULL
 );
 CREATE INDEX timesheet_line_work ON timesheet_line (work);
 -- Tryton's own totals of a project or task with all that is below it
@@ -171,7 +169,6 @@ CREATE TABLE hours_month (
     project INTEGER NOT NULL,  -- the project or task that they are on
     month TEXT NOT NULL,
     seconds INTEGER NOT NULL,
-    cost INTEGER NOT NULL,
     PRIMARY KEY (project, month)
 ) WITHOUT ROWID;
 

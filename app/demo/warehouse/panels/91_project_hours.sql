@@ -2,14 +2,13 @@
 -- title.da: Timer pr. måned
 -- kind: bars
 -- on: project
--- hint: Hours registered on the project and its tasks, and what they cost at each employee's cost price of the day.
--- hint.da: Timer registreret på projektet og dets opgaver, og hvad de koster til hver medarbejders kostpris på dagen.
+-- hint: Hours registered on the project and its tasks.
+-- hint.da: Timer registreret på projektet og dets opgaver.
 -- sources: tryton-time
 -- column: month category month Month | Måned
 -- column: hours value hours Hours | Timer
--- column: cost detail money Cost | Omkostning
-WITH RECURSIVE found (month, seconds, cost) AS (
-    SELECT h.month, sum(h.seconds), sum(h.cost)
+WITH RECURSIVE found (month, seconds) AS (
+    SELECT h.month, sum(h.seconds)
     FROM project AS p
     JOIN project AS w ON w.path >= p.path AND w.path < p.path || 'a'
     JOIN hours_month AS h ON h.project = w.id
@@ -24,11 +23,7 @@ months (month, n) AS (
 )
 SELECT
     months.month AS month,
-    printf('%.2f', coalesce(found.seconds, 0) / 3600.0) AS hours,
-    CAST(round(coalesce(found.cost, 0) / own.millionths) AS INTEGER) AS cost,
-    own.code AS cost_currency,
-    own.digits AS cost_digits
+    printf('%.2f', coalesce(found.seconds, 0) / 3600.0) AS hours
 FROM months
-CROSS JOIN time_own AS own
 LEFT JOIN found ON found.month = months.month
 ORDER BY months.month

@@ -1,5 +1,6 @@
 """The card of a customer: each part by itself, with its system and what went wrong there."""
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from app.services.search import Match
 from app.ui.card.category_chip import CategoryChip
 from app.ui.card.links import LinkButton, mail_url, tel_url, web_url
 from app.ui.formats import Formats
+from app.ui.theme import ThemeChoice
 from app.ui.widgets import Button
 from tests.fixtures.window import Desk
 from tests.helpers.fake_contacts import CUSTOMER, NORDLYS
@@ -181,7 +183,7 @@ def test_the_timeline_is_filtered_by_kind_and_text(qtbot: QtBot, card: Desk) -> 
 def test_a_call_is_logged_in_two_actions(qtbot: QtBot, card: Desk) -> None:
     timeline = card.panel.timeline
     card.panel.tabs.setCurrentWidget(timeline)
-    qtbot.mouseClick(timeline._log_buttons[TouchKind.CALL], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(timeline.log_row.buttons[TouchKind.CALL], Qt.MouseButton.LeftButton)
     qtbot.keyClicks(timeline.composer._subject, "About delivery")
     qtbot.keyClick(timeline.composer._subject, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     card.answer()
@@ -189,6 +191,27 @@ def test_a_call_is_logged_in_two_actions(qtbot: QtBot, card: Desk) -> None:
     assert (touch.kind, touch.subject, touch.company_id) == (TouchKind.CALL, "About delivery", "c1")
     assert touch.at.tzinfo is not None
     assert timeline.composer.isHidden()
+
+
+@pytest.mark.parametrize("language", ["en", "da"])
+@pytest.mark.parametrize("width", [1024, 1600])
+def test_what_can_be_logged_stands_in_one_line(card: Desk, language: str, width: int) -> None:
+    card.language.choose(language)
+    card.window.resize(width, width * 5 // 8)
+    card.panel.tabs.setCurrentWidget(card.panel.timeline)
+    card.answer()
+    row = card.panel.timeline.log_row
+    buttons = list(row.buttons.values())
+    assert all(button.isVisible() and (button.text() or width == 1024) for button in buttons)
+    assert buttons[0].accessibleName() in buttons[0].toolTip()  # with its key
+    assert len({button.y() for button in buttons}) == 1
+    assert all(button.width() >= button.sizeHint().width() for button in buttons)
+    assert row.rect().contains(buttons[-1].geometry())
+    for theme in (ThemeChoice.LIGHT, ThemeChoice.DARK):
+        card.theme.choose(theme)
+        card.answer()
+        if folder := os.environ.get("SAMSPIL_PICTURES"):
+            card.window.grab().save(f"{folder}/log-row-{language}-{width}-{theme}.png")
 
 
 def test_what_was_typed_is_kept_and_sent_again_with_its_token(qtbot: QtBot, card: Desk) -> None:

@@ -1,10 +1,9 @@
 """The second page of the card: what has been said, done, ordered, delivered and invoiced, the newest first."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.contacts import TouchKind
@@ -16,13 +15,14 @@ from app.services.card import CustomerCard
 from app.services.card_parts import PartName, PartStatus
 from app.services.timeline import STREAMS, Entry, EntryKind, Gap
 from app.ui.card.composer import Composer
-from app.ui.card.kinds import KEYS, NEEDS, PICTURES, kinds_text, log_text
+from app.ui.card.kinds import NEEDS, kinds_text
+from app.ui.card.log_row import LogRow
 from app.ui.card.timeline_list import TimelineList
 from app.ui.card.timeline_texts import stream_note
 from app.ui.card.trade_papers import TradePapersBar
 from app.ui.formats import Formats
 from app.ui.theme import Space, Type
-from app.ui.widgets import Action, BusyLine, Button, Chip, EmptyState, Label, MessageBar, Translated, flow
+from app.ui.widgets import Action, BusyLine, Chip, EmptyState, Label, MessageBar, Translated, flow
 
 _FILTER_AFTER = 250  # ms of quiet after a key
 _REREAD_AFTER = 1500  # ms of quiet after an order was written
@@ -64,12 +64,8 @@ class Timeline(Translated):
         self._formats = formats
         self._on_sign_in = on_sign_in
         self._company_id = ""
-        self._log_buttons = {
-            kind: Button(picture=PICTURES[kind], on_click=partial(self.compose, kind)) for kind in NEEDS
-        }
-        self._log_row, log = flow(gap=Space.S)
-        for button in self._log_buttons.values():
-            log.addWidget(button)
+        self.log_row = LogRow()
+        self.log_row.chosen.connect(self.compose)
         self.composer = composer
         self.composer.closed.connect(self._show_log_row)
         self.composer.logged.connect(self._on_logged)
@@ -156,9 +152,6 @@ class Timeline(Translated):
 
     def retranslate(self) -> None:
         """See `Translated`."""
-        for kind, button in self._log_buttons.items():
-            button.setText(log_text(kind))
-            button.setToolTip(QKeySequence(KEYS[kind]).toString(QKeySequence.SequenceFormat.NativeText))
         for shown, chip in self._filters.items():
             chip.set_text(kinds_text(shown), self.tr("Show {kinds}").format(kinds=kinds_text(shown)))
         self._text.setPlaceholderText(self.tr("Find in the timeline"))
@@ -176,7 +169,7 @@ class Timeline(Translated):
         top = QVBoxLayout()
         top.setContentsMargins(Space.L, Space.M, Space.L, 0)
         top.setSpacing(Space.S)
-        column_of = (self._log_row, self.composer, self._filter_row, self._text, self._note)
+        column_of = (self.log_row, self.composer, self._filter_row, self._text, self._note)
         for widget in (*column_of, self.papers, *self._messages.values()):
             top.addWidget(widget)
         column = QVBoxLayout(self)
@@ -251,11 +244,10 @@ class Timeline(Translated):
             self.list.setFocus()
 
     def _show_log_row(self) -> None:
-        for kind, button in self._log_buttons.items():
-            button.setVisible(self.can_log(kind))
-        can = any(map(self.can_log, NEEDS))
+        kinds = tuple(filter(self.can_log, NEEDS))
+        self.log_row.offer(kinds)
         is_composing = not self.composer.isHidden()
-        self._log_row.setVisible(can and not is_composing)
+        self.log_row.setVisible(bool(kinds) and not is_composing)
         # While one writes there is nothing to filter, and a low window has no room for both.
         self._filter_row.setHidden(is_composing)
         for widget in (self._text, self._note):

@@ -1,20 +1,27 @@
 """An order on paper, by keys, from the real ERP: shown, printed, saved, and handed to a recorded mail program."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton, QWidget
 
+from app.domain.trade_events import TradeKind
 from app.ports.connection import SystemKind
+from app.services.card_parts import PartName, PartStatus
 from app.storage import handover
 from app.storage.handover import DesktopHandOver
+from app.ui.card.timeline import Timeline
+from app.ui.card.timeline_row import ENTRY
 from app.ui.documents.papers import Papers
 from app.ui.documents.pdf import PdfPages
 from app.ui.documents.viewer import Viewer
+from app.ui.formats import Formats
 from tests.contract.erp_documents import words_of
 from tests.fixtures.program import Clerk
 from tests.fixtures.tryton import RealTryton
@@ -208,6 +215,78 @@ def test_a_mail_is_begun_with_the_address_that_the_erp_has(reader: Reader) -> No
     assert party["email"]
     assert arguments[-1] == f"mailto:{party['email']}"
     reader.clerk.until(lambda: "Nothing is sent yet" in reader.said)
+
+
+def test_an_invoice_of_the_timeline_is_shown_saved_printed_and_mailed(reader: Reader, tmp_path: Path) -> None:
+    clerk = reader.clerk
+    clerk.find("10039")
+    timeline = clerk.program.window.card_panel.timeline
+    clerk.until(lambda: clerk.program.card.part(PartName.TRADE).status is PartStatus.READY)
+    clerk.program.window.card_panel.tabs.setCurrentWidget(timeline)
+    timeline._filters[TradeKind.INVOICE].setFocus()
+    clerk.press(Qt.Key.Key_Space)
+    clerk.until(lambda: {getattr(e, "kind", None) for e in _entries(timeline)} == {TradeKind.INVOICE})
+    timeline.list.setFocus()
+    clerk.press(Qt.Key.Key_Home)
+    invoice = timeline.list.currentIndex().data(ENTRY)
+    assert invoice.number
+    clerk.press(Qt.Key.Key_Return)
+    clerk.until(lambda: bool(reader.papers.viewers), REPORT)
+    viewer = reader.papers.viewers[-1]
+    clerk.until(lambda: viewer.isActiveWindow() and viewer.column.is_drawn)
+    content = viewer.document.content
+    words = words_of(content)
+    assert "Faktura nr.:" in words  # the customer's language
+    assert invoice.number in words
+    assert Formats(QLocale("da")).amount(invoice.amount) in words.replace("\u202f", ".").replace("\xa0", ".")
+    if folder := os.environ.get("SAMSPIL_PICTURES"):
+        viewer.grab().save(f"{folder}/invoice.png")
+
+    clerk.press(Qt.Key.Key_S, CTRL)
+    dialog = reader.dialog(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert invoice.number in Path(dialog.selectedFiles()[0]).name
+    path = tmp_path / "faktura"
+    clerk.press(Qt.Key.Key_A, CTRL)
+    clerk.type(str(path))
+    clerk.press(Qt.Key.Key_Return)
+    clerk.until(lambda: "faktura.pdf" in viewer.messages.text())
+    assert path.with_suffix(".pdf").read_bytes() == content
+
+    viewer.activateWindow()  # no window manager does it here
+    clerk.until(viewer.isActiveWindow)
+    clerk.press(Qt.Key.Key_P, CTRL)
+    printing = reader.dialog(QPrintDialog)
+    field = printing.findChild(QLineEdit, "filename")
+    assert field is not None
+    field.setFocus()
+    clerk.press(Qt.Key.Key_A, CTRL)
+    clerk.type(str(tmp_path / "print.pdf"))
+    clerk.press(Qt.Key.Key_Return)
+    clerk.until(lambda: "printer" in viewer.messages.text(), REPORT)
+    printed, made = PdfPages((tmp_path / "print.pdf").read_bytes()), PdfPages(content)
+    assert len(printed.sizes) == len(made.sizes)
+    assert max(darkness(printed.image(0, 1.0))) > 20, "the paper is not empty"
+    printed.close()
+    made.close()
+
+    viewer.activateWindow()  # no window manager does it here
+    clerk.until(viewer.isActiveWindow)
+    clerk.press(Qt.Key.Key_M, CTRL | SHIFT)
+    clerk.until(lambda: bool(reader.started), REPORT)
+    ((program, *arguments),) = reader.started
+    attached = Path(arguments[arguments.index("--attach") + 1])
+    assert program == "xdg-email"
+    assert invoice.number in attached.name
+    assert attached.read_bytes() == content
+    # As it is kept in the ERP from now on, and given to everybody who asks.
+    (kept,) = clerk.erp.admin("model.account.invoice.read", [int(invoice.id)], ["invoice_report_format"])
+    assert kept["invoice_report_format"] == "pdf"
+
+
+def _entries(timeline: Timeline) -> list[Any]:
+    model = timeline.list.model()
+    return [model.index(row, 0).data(ENTRY) for row in range(model.rowCount())]
 
 
 def test_where_the_erp_makes_no_pdf_it_is_offered_as_what_it_is(reader: Reader, no_libreoffice: None) -> None:

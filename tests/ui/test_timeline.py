@@ -106,6 +106,8 @@ def test_both_systems_in_one_list_filtered_opened_and_printed(clerk: Clerk) -> N
     if papers.viewers:
         assert invoice.number in papers.viewers[0].document.file_name
         papers.viewers[0].close()
+        clerk.program.window.activateWindow()  # no window manager does it here
+        clerk.until(clerk.program.window.isActiveWindow)
     else:
         assert "Open" in words(timeline)  # no LibreOffice on this machine: for the program that belongs to it
     # By text, over both; and nothing is left of the filter by kind.

@@ -933,6 +933,21 @@
     </message>
 </context>
 <context>
+    <name>DraftBar</name>
+    <message>
+        <source>You were writing this {when}. It is not in the CRM.</source>
+        <translation>Du var ved at skrive dette {when}. Det er ikke i CRM-systemet.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsæt</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Kassér</translation>
+    </message>
+</context>
+<context>
     <name>DueField</name>
     <message>
         <source>“{text}” is not a day. Type it as {example}, or +7 for a week from now.</source>
@@ -1734,6 +1749,13 @@
     <message>
         <source>“{name}” is customer {number} in the ERP, and has that number in the CRM.</source>
         <translation>“{name}” er kunde {number} i ERP og har det nummer i CRM.</translation>
+    </message>
+</context>
+<context>
+    <name>LogRow</name>
+    <message>
+        <source>Add</source>
+        <translation>Tilføj</translation>
     </message>
 </context>
 <context>
@@ -3469,6 +3491,25 @@
     </message>
 </context>
 <context>
+    <name>RowDrafts</name>
+    <message>
+        <source>You were typing a line of order {number} {when}. It is not in the ERP.</source>
+        <translation>Du var ved at skrive en linje i ordre {number} {when}. Den er ikke i ERP-systemet.</translation>
+    </message>
+    <message>
+        <source>You were typing a line of a new order for {customer} {when}. It is not in the ERP.</source>
+        <translation>Du var ved at skrive en linje i en ny ordre til {customer} {when}. Den er ikke i ERP-systemet.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Fortsæt</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Kassér</translation>
+    </message>
+</context>
+<context>
     <name>RowMessage</name>
     <message>
         <source>This line is not in the ERP. {what}</source>
@@ -3788,6 +3829,17 @@
     <message>
         <source>Sign in to {system}</source>
         <translation>Log ind i {system}</translation>
+    </message>
+</context>
+<context>
+    <name>Spoken</name>
+    <message>
+        <source>{words}, chosen</source>
+        <translation>{words}, valgt</translation>
+    </message>
+    <message>
+        <source>{row} of {count}</source>
+        <translation>{row} af {count}</translation>
     </message>
 </context>
 <context>

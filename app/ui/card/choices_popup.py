@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from app.domain.parties import Choice
 from app.domain.text import fold
 from app.ui.theme import Space, Type
-from app.ui.widgets import Label
+from app.ui.widgets import Label, announce_row
 
 _WIDTH = 260
 _ROW = 28
@@ -52,6 +52,7 @@ class ChoicesPopup(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._toggle)
+        self.list.currentRowChanged.connect(lambda _row: self._say())
         self._note = Label(words, Type.CAPTION, "faint", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.S, Space.S, Space.S, Space.S)
@@ -129,10 +130,14 @@ class ChoicesPopup(QFrame):
     def _toggle(self, item: QListWidgetItem) -> None:
         self._marked ^= {item.data(_ID)}
         self._show_mark(item)
+        self._say()
         if self.field.text():
             # The next one is looked for from the beginning.
             self.field.clear()
             self._narrow()
+
+    def _say(self) -> None:
+        announce_row(self.field, self.list.currentIndex())
 
     def _show_mark(self, item: QListWidgetItem) -> None:
         is_marked = item.data(_ID) in self._marked

@@ -92,6 +92,8 @@ class SystemDetails(Translated):
         corner = widget.mapToGlobal(QPoint(widget.width() - self.width(), widget.height() + Space.XS))
         self.move(max(corner.x(), 0), corner.y())
         self.show()
+        # To the last button: the first one signs out, and the key that opened this may be pressed twice.
+        self.focusNextPrevChild(False)
 
     def _build(self) -> None:
         state = self._connections.state(self._kind)

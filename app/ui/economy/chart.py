@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
-    QAccessibleAnnouncementEvent,
     QAccessibleEvent,
     QFocusEvent,
     QFont,
@@ -20,6 +19,7 @@ from app.ui.economy.picture import Picture
 from app.ui.economy.plan import Plan, height_of, plan_of
 from app.ui.economy.texts import PanelTexts
 from app.ui.theme import Radius, Type, colour, colours, font, tabular
+from app.ui.widgets import announce
 
 _LEAST = 200
 """Below this width nothing gets narrower."""
@@ -230,4 +230,4 @@ class Chart(QLabel):
         self.setAccessibleDescription(hint)
         if aloud and said:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+            announce(self, said)

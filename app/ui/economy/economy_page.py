@@ -334,7 +334,8 @@ class EconomyPage(Translated):
         set_tip(self._print, self.tr("Show all panels on paper: to print, save or mail them"))
         self._reload.set_label(self.tr("Read everything again"))
         self._registered.set_title(self.tr("Hours and expenses"))
-        self._span.setAccessibleName(self.tr("Period"))
+        for widget in (self._span, self._span.view()):  # and the list that opens
+            widget.setAccessibleName(self.tr("Period"))
         names = (self.tr("12 months"), self.tr("This year"), self.tr("Last year"))
         row = tuple(Span).index(self._economy.span)
         self._span.clear()

@@ -3,14 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QAction,
-    QGuiApplication,
-    QKeySequence,
-    QShortcut,
-)
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.documents import CSV, Document, file_name
@@ -23,7 +16,7 @@ from app.ui.economy.picture import currencies, picture_of
 from app.ui.economy.texts import PanelTexts
 from app.ui.formats import Formats
 from app.ui.theme import Type
-from app.ui.widgets import Card, Chip, IconButton, Label, clear_layout, flow, lead_tab
+from app.ui.widgets import Card, Chip, IconButton, Label, announce, clear_layout, flow, lead_tab
 
 _SAID_FOR = 4000  # ms
 
@@ -176,7 +169,7 @@ class PanelView(Card):
         self._said.setText(words)
         self._said.show()
         self._hush.start()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
 
     # -- showing
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.orders import Product
 from app.ui.theme import Space, Type
-from app.ui.widgets import Button, ElidedLabel, IconView, Label, Translated
+from app.ui.widgets import Button, ElidedLabel, IconView, Label, Translated, announce
 
 
 class ProductCard(Translated):
@@ -37,10 +37,11 @@ class ProductCard(Translated):
         self.begin: Button | None = None
         if begin is None:
             hint = self.tr("No order is open. Find a customer first; then a product goes on his order's next line.")
-            column.addWidget(Label(hint, Type.CAPTION, "muted", wrap=True))
         else:
             hint = self.tr("No order is open that takes another line.")
-            column.addWidget(Label(hint, Type.CAPTION, "muted", wrap=True))
+        self._hint = Label(hint, Type.CAPTION, "muted", wrap=True)
+        column.addWidget(self._hint)
+        if begin is not None:
             self.begin = Button(self.tr("New order with it"), "primary", picture="plus")
             self.begin.set_on_click(lambda: self._begin(begin))
             row = QHBoxLayout()
@@ -63,6 +64,7 @@ class ProductCard(Translated):
         self.show()
         if self.begin is not None:
             self.begin.setFocus()
+        announce(self, f"{self.accessibleName()}. {self._hint.text()}")
 
     def _begin(self, begin: Callable[[], object]) -> None:
         self.close()

@@ -11,7 +11,7 @@ from app.services.search import SHORTEST, ContactSearch, Match
 from app.ui.messages import message_for
 from app.ui.search.results_model import MATCH_ROLE, ResultDelegate, ResultsModel
 from app.ui.theme import Space, Type
-from app.ui.widgets import BusyLine, IconView, Label, Translated
+from app.ui.widgets import BusyLine, IconView, Label, Translated, announce_row
 
 _MOST_ROWS = 10
 
@@ -51,6 +51,7 @@ class SearchPopup(Translated):
         self._view.setMouseTracking(True)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.clicked.connect(self._click)
+        self._view.selectionModel().currentChanged.connect(lambda row: announce_row(self._view, row))
         self._busy = BusyLine()
         self._note = Label(ink="muted", wrap=True)
         self._note.setContentsMargins(Space.M, Space.S, Space.M, Space.S)

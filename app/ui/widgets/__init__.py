@@ -11,6 +11,7 @@ from app.ui.widgets.layouts import clear_layout, drop, lead_tab, tab_stops, take
 from app.ui.widgets.message_bar import Action, MessageBar, MessageKind
 from app.ui.widgets.row_ground import paint_row_ground
 from app.ui.widgets.soon import Soon
+from app.ui.widgets.spoken import announce, announce_row
 from app.ui.widgets.status import Badge, Chip, StatusDot
 from app.ui.widgets.text import ElidedLabel, Label, plain_tooltip, restyle, set_tip
 from app.ui.widgets.translated import Translated
@@ -38,6 +39,8 @@ __all__ = [
     "Soon",
     "StatusDot",
     "Translated",
+    "announce",
+    "announce_row",
     "clear_layout",
     "drop",
     "flow",

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QListView, QWidget
 
 from app.ui.theme import Space
+from app.ui.widgets.spoken import announce_row
+
+_Index = QModelIndex | QPersistentModelIndex
 
 ROW = 28
 _MOST_ROWS = 12
@@ -31,6 +34,7 @@ class ProposalList(QListView):
 
     def show_items(self, items: Sequence[QStandardItem], width: int) -> None:
         """Show these under the field, or above it where there is no room below."""
+        self.setAccessibleName(self._field.accessibleName())
         self._model.clear()
         for item in items:
             self._model.appendRow(item)
@@ -48,3 +52,8 @@ class ProposalList(QListView):
         """Mark one; going over an end marks none."""
         index = self._model.index(row, 0) if 0 <= row < self._model.rowCount() else QModelIndex()
         self.setCurrentIndex(index)
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:  # noqa: N802
+        """The keyboard stays in the field, so a screen reader would not be told which one is marked."""
+        super().currentChanged(current, previous)
+        announce_row(self._field, current)

@@ -33,7 +33,7 @@ class LogRow(Translated):
             kind: Button(picture=PICTURES[kind], on_click=partial(self.chosen.emit, kind)) for kind in NEEDS
         }
         self._add = Label(step=Type.CAPTION, ink="muted")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.XS)
         row.addWidget(self._add)
@@ -73,6 +73,6 @@ class LogRow(Translated):
     def _fit(self) -> None:
         for kind, button in self.buttons.items():
             button.setText(kind_text(kind))
-        if self.layout().totalSizeHint().width() > self.width():
+        if self._row.totalSizeHint().width() > self.width():
             for button in self.buttons.values():
                 button.setText("")

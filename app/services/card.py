@@ -20,16 +20,14 @@ from app.domain.contacts import (
     Task,
     TouchPoint,
 )
-from app.domain.names import names_of
 from app.domain.orders import OrderSummary
 from app.domain.parties import Customer
 from app.domain.trade_events import TradeEvent
-from app.ports.cache import HOLDERS, Cache
 from app.ports.capability import Capability
 from app.ports.connection import SystemKind
 from app.ports.errors import NotFound, SystemFault
 from app.ports.jobs import Job, Runner
-from app.services.card_memory import KIND_OF, Memory, recall
+from app.services.card_memory import Memory, holders_of, recall
 from app.services.card_parts import (
     CRM_PARTS,
     ERP_PARTS,
@@ -42,11 +40,11 @@ from app.services.card_parts import (
     link_of,
     needs,
 )
+from app.services.card_questions import Questions
 from app.services.contact_work import ContactWork
 from app.services.crm_sales import SalesWork
 from app.services.crm_writing import CrmWriting, WriteNews
 from app.services.economy import Economy
-from app.services.order_writer import as_fault
 from app.services.overviews import Overviews
 from app.services.search import Match
 from app.services.systems import Systems
@@ -86,8 +84,9 @@ class CustomerCard:
         self.writes.listen(self._on_news)
         self._runner = runner
         self._overviews = overviews or Overviews(systems)
-        self._jobs: dict[PartName, Job] = {}
+        self._questions = Questions(runner, self._overviews, self, self._on_failed)
         self._others: list[Job] = []  # of this card, and of no part of it
+        self._asking: Job | None = None  # soon
         self._listener: Callable[[PartName | None], None] = lambda _part: None
         self.report: Callable[[SystemFault], None] = lambda _fault: None
         self.history = Timeline(systems, runner, self)
@@ -136,36 +135,43 @@ class CustomerCard:
         self._reset(match)
         self._is_opening = True
         memory = recall(self._overviews, self._company_id, self.number)
-        self._others.append(self._runner.run(memory, self._on_memory, lambda _error: self._on_memory(Memory())))
+        self._others = [self._runner.run(memory, self._on_memory, lambda _error: self._on_memory(Memory()))]
         self._ask_after(_REMEMBERS_WITHIN)
 
     def _ask_after(self, seconds: float) -> None:
-        self._others.append(self._runner.run(asyncio.sleep(seconds), lambda _: self._ask(), lambda _: None))
+        """Once; what was said before does not count any more."""
+        if self._asking is not None:
+            self._asking.cancel()
+        self._asking = self._runner.run(asyncio.sleep(seconds), lambda _: self._ask(), lambda _: None)
 
     def _ask(self) -> None:
-        """Ask the systems for everything that can be asked; once a card."""
+        """Ask the systems for everything that can be asked; once a card. The window is told after all is on its way."""
         if self._is_asked:
             return
-        self._is_asked = True
-        if self._is_opening:  # it still is not known what was seen
-            self._is_opening = False
-            self._tell(None)
-        if self._company_id:
-            self._ask_crm()
-            self._look_for_namesakes()
+        self._is_asked = self._is_opening = True
+        # What further questions wait for comes first.
         if self.number:
             self.reload(PartName.CUSTOMER)
-        if self._customer_id:
-            self._ask_erp()
-        if not self._company_id:
+        if self._company_id:
+            self._reload_all((PartName.COMPANY, *CRM_PARTS))
+            self._look_for_namesakes()
+        else:
             self._find_company()
+        if self._customer_id:
+            self._reload_all(ERP_PARTS)
+        self._show_all()
+
+    def _show_all(self) -> None:
+        self._is_opening = False
+        self._told_of = None
+        self._judge_link()
 
     def close(self) -> None:
         """Drop the questions under way: a card that is left asks nothing more."""
-        for job in (*self._jobs.values(), *self._others):
-            job.cancel()
-        self._jobs.clear()
-        self._others.clear()
+        self._questions.drop_all()
+        for job in (*self._others, self._asking):
+            if job is not None:
+                job.cancel()
         self.selling.stop()
         self.history.close()
         self.papers.cancel()
@@ -200,7 +206,7 @@ class CustomerCard:
                 self.ask(name, LISTS[name](crm, company_id), self._store(name), company_id)
                 if name is PartName.SALES:
                     self.selling.learn_stages(lambda: self._tell(PartName.SALES))
-            case _ if needs(name) in self._jobs:
+            case _ if (needed := needs(name)) is not None and needed in self._questions:
                 self.set_part(name, status=PartStatus.WAITING)
             case _:
                 self.set_part(name, status=PartStatus.ABSENT)
@@ -218,8 +224,6 @@ class CustomerCard:
     def _on_economy_fault(self, fault: SystemFault) -> None:
         self.report(fault)
 
-    # -- CRM work
-
     def can(self, capability: Capability) -> bool:
         """One of the two systems can do this for this user."""
         return self._systems.can(capability)
@@ -231,7 +235,7 @@ class CustomerCard:
         match news.answer:
             case Company():
                 cache = self._overviews.at(SystemKind.CRM)
-                self._answered(PartName.COMPANY, news.answer, self._on_company, cache, self._company_id)
+                self._questions.answered(PartName.COMPANY, news.answer, self._on_company, cache, self._company_id)
             case None if news.is_over or not news.write.is_stopped:
                 pass
             case answer:
@@ -256,9 +260,8 @@ class CustomerCard:
                 self._show_kept(name, memory)
             if memory.customer_id and not self._customer_id:
                 self._customer_id = memory.customer_id
-        self._is_opening = False
-        self._told_of = None
-        self._judge_link()
+        if memory.parts or self._is_asked:
+            self._show_all()
         if memory.parts:
             self._ask_after(_PAINT)
         else:
@@ -278,42 +281,12 @@ class CustomerCard:
         self, name: PartName, work: Coroutine[Any, Any, T], on_done: Callable[[T], None], kept_by: str = ""
     ) -> None:
         """Ask for a part. What it is then is kept in the cache by this key, unless that is empty."""
-        self.drop(name)
-        kind = KIND_OF[name]
-        cache = self._overviews.at(kind.source)
-
-        def done(value: T) -> None:
-            self._answered(name, value, on_done, cache, kept_by)
-
-        def failed(error: Exception) -> None:
-            del self._jobs[name]
-            if kept_by and isinstance(error, NotFound):
-                cache.forget(kind, kept_by)
-            self._on_failed(name, as_fault(error))
-
-        self._jobs[name] = self._runner.run(work, done, failed)
+        self._questions.ask(name, work, on_done, kept_by)
         self.set_part(name, status=PartStatus.LOADING, fault=None)
-
-    def _answered(self, name: PartName, value: T, on_done: Callable[[T], None], cache: Cache, kept_by: str) -> None:
-        """Show it and keep it. A question that is still under way was asked before this answer was given."""
-        if (job := self._jobs.pop(name, None)) is not None:
-            job.cancel()
-        on_done(value)
-        part = self.part(name)
-        if kept_by and part.value is not None and part.read_at is not None:
-            cache.keep(KIND_OF[name], kept_by, part.value, part.read_at)
-            self._learn(cache, part.value, part.read_at)
-
-    def _learn(self, cache: Cache, value: Any, read_at: datetime) -> None:
-        names = names_of(value, whose=self.customer.value.name if self.customer.value is not None else "")
-        if names:
-            # Not one of the card's own: it goes on when the card is left.
-            self._runner.run(cache.learn(names, read_at), lambda _: None, lambda _: None)
 
     def drop(self, name: PartName) -> None:
         """The question that is under way for a part, if any, is not wanted any more."""
-        if name in self._jobs:
-            self._jobs.pop(name).cancel()
+        self._questions.drop(name)
 
     def set_part(self, name: PartName, **changes: Any) -> None:
         """Change a part as it is shown."""
@@ -335,12 +308,8 @@ class CustomerCard:
         """By what the part's system knows the customer."""
         return self._company_id if name in CRM_PARTS else self._customer_id
 
-    def _ask_erp(self) -> None:
-        for name in ERP_PARTS:
-            self.reload(name)
-
-    def _ask_crm(self) -> None:
-        for name in (PartName.COMPANY, *CRM_PARTS):
+    def _reload_all(self, names: Sequence[PartName]) -> None:
+        for name in names:
             self.reload(name)
 
     def _on_company(self, company: Company) -> None:
@@ -365,42 +334,40 @@ class CustomerCard:
         self._customer_id = customer.id
         self._judge_link()
         if self._orders_of != customer.id:
-            self._ask_erp()
+            self._reload_all(ERP_PARTS)
 
     def _find_company(self) -> None:
         """The card was opened from the ERP: look for the company by its number."""
-        if self._systems.crm is None or not self.number:
+        number, crm = self.number, self._systems.crm
+        if crm is None or not number:
             self._no_company()
             return
 
-        def found(hits: Sequence[ContactHit]) -> None:
-            cache.keep(HOLDERS, number, tuple(hits), datetime.now(UTC))
+        def found(hits: tuple[ContactHit, ...]) -> None:
             if len(hits) == 1:
                 self._company_id = hits[0].id
                 self._namesakes_of = number
-                self._ask_crm()
+                self._reload_all((PartName.COMPANY, *CRM_PARTS))
             else:
-                self.namesakes = tuple(hits)
+                self.namesakes = hits
                 self._no_company()
 
-        number, cache = self.number, self._overviews.at(SystemKind.CRM)
-        self.ask(PartName.COMPANY, self._systems.crm.companies_by_number(number), found)
+        self.ask(PartName.COMPANY, holders_of(number, crm, self._overviews.at(SystemKind.CRM)), found)
 
     def _look_for_namesakes(self) -> None:
         """Whether another company of the CRM wrongly holds the same number."""
-        number = self.number
-        if self._systems.crm is None or not number or self._namesakes_of == number:
+        number, crm = self.number, self._systems.crm
+        if crm is None or not number or self._namesakes_of == number:
             return
-        self._namesakes_of, cache = number, self._overviews.at(SystemKind.CRM)
+        self._namesakes_of = number
 
-        def found(hits: Sequence[ContactHit]) -> None:
-            cache.keep(HOLDERS, number, tuple(hits), datetime.now(UTC))
+        def found(hits: tuple[ContactHit, ...]) -> None:
             if number == self.number:
-                self.namesakes = tuple(hits)
+                self.namesakes = hits
                 self._judge_link()
 
+        work = holders_of(number, crm, self._overviews.at(SystemKind.CRM))
         # Without an answer the card says nothing about it: the part that failed says that the CRM does not answer.
-        work = self._systems.crm.companies_by_number(number)
         self._others.append(self._runner.run(work, found, lambda _error: None))
 
     def _no_company(self) -> None:
@@ -424,8 +391,10 @@ class CustomerCard:
                 self.set_part(other, status=PartStatus.FAILED, fault=fault)
 
     def _judge_link(self) -> None:
-        """Tell the whole card where its halves hang together in another way than they did."""
+        """Tell where its halves hang together in another way than they did: by the customer, who is all of it that
+        looks different then.
+        """
         self.link = link_of(self.number, self.company, self.customer, self.namesakes)
         if (hang := (self.link, self.number, self.namesakes)) != self._told_of:
-            self._told_of = hang
-            self._tell(None)
+            is_new, self._told_of = self._told_of is None, hang
+            self._tell(None if is_new else PartName.CUSTOMER)

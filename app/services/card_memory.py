@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from app.domain.contacts import Company, ContactHit
 from app.ports import cache
 from app.ports.cache import Cache, Kept, OverviewKind
 from app.ports.connection import SystemKind
+from app.ports.crm import CrmSystem
 from app.services.card_parts import CRM_PARTS, ERP_PARTS, PartName
 from app.services.overviews import Overviews
 
@@ -60,6 +62,13 @@ async def recall(overviews: Overviews, company_id: str, number: str) -> Memory:
             customer = await _customer(erp, number)
     customer_id = customer[PartName.CUSTOMER].value.id if PartName.CUSTOMER in customer else ""
     return Memory(company_id, number, customer_id, {**company, **customer}, holders)
+
+
+async def holders_of(number: str, crm: CrmSystem, kept: Cache) -> tuple[ContactHit, ...]:
+    """Ask the CRM for the companies that hold this number, and keep who they are."""
+    hits = tuple(await crm.companies_by_number(number))
+    kept.keep(cache.HOLDERS, number, hits, datetime.now(UTC))
+    return hits
 
 
 async def _company(

@@ -204,7 +204,9 @@ def test_one_question_a_part_and_none_when_the_card_is_left(clerk: Clerk) -> Non
     assert card.company.value is not None
     assert card.customer.value is not None
     card.open(replace(card.match, company_id=card.company.value.id, customer_id=card.customer.value.id))
-    clerk.until(lambda: erp.count('"model.account.invoice.search_read"') == 2 and crm.count("/timeline?") == 2)
+    clerk.until(
+        lambda: all(erp.count(f'"model.{each}.search_read"') == 2 for each in READS) and crm.count("/timeline?") == 2
+    )
     card.close()
     clerk.until(lambda: clerk.erp_line.left - left[0] >= 4 and clerk.crm_line.left > left[1])
     assert erp.count('"model.account.invoice.search_read"') == 2

@@ -15,7 +15,7 @@ from app.ui.connect.sign_in_form import SignInForm
 from app.ui.connect.texts import option_label, secret_text, status_look, status_text
 from app.ui.messages import system_name
 from app.ui.theme import Space, Tone
-from app.ui.widgets import BusyLine, Button, Card, KeyValueGrid, Label, MessageBar, StatusDot, flow
+from app.ui.widgets import BusyLine, Button, Card, Fact, KeyValueGrid, Label, MessageBar, StatusDot, flow
 
 _FORM_WIDTH = 420
 
@@ -194,9 +194,7 @@ class SystemCard(Card):
     def _show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         if facts != self._facts_shown:
             self._facts_shown = facts
-            self._facts.clear()
-            for name, value in facts:
-                self._facts.add(name, value)
+            self._facts.show_facts([Fact(name, value) for name, value in facts])
         self._facts.setVisible(bool(facts))
 
     def _show_form(self, state: ConnectionState, *, is_out: bool) -> None:

@@ -10,7 +10,7 @@ from app.services.connections import Connections, ConnectionStatus, SecretPlace
 from app.ui.connect.texts import cache_text, secret_text, status_look, status_text
 from app.ui.messages import message_for, system_name
 from app.ui.theme import Space, Tone, Type, colour
-from app.ui.widgets import Button, Chip, ElidedLabel, KeyValueGrid, Label, StatusDot, Translated
+from app.ui.widgets import Button, Chip, ElidedLabel, Fact, KeyValueGrid, Label, StatusDot, Translated
 
 _WAITED_FOR = frozenset({SystemKind.CRM, SystemKind.ERP})
 
@@ -109,15 +109,17 @@ class SystemDetails(Translated):
         if state.fault is not None:
             message = message_for(state.fault, self._kind)
             self._column.addWidget(Label(f"{message.what} {message.to_do}", ink="danger", wrap=True))
-        facts = KeyValueGrid()
+        facts: list[Fact] = []
         if state.connection is not None:
-            facts.add(self.tr("Address"), state.connection.url)
+            facts.append(Fact(self.tr("Address"), state.connection.url))
         if state.identity is not None:
-            facts.add(self.tr("Signed in as"), state.identity.user)
-            facts.add(self.tr("Version"), state.identity.system_version)
+            facts.append(Fact(self.tr("Signed in as"), state.identity.user))
+            facts.append(Fact(self.tr("Version"), state.identity.system_version))
         if state.latency_ms is not None:
-            facts.add(self.tr("Round trip"), self.tr("{ms} ms").format(ms=state.latency_ms))
-        self._column.addWidget(facts)
+            facts.append(Fact(self.tr("Round trip"), self.tr("{ms} ms").format(ms=state.latency_ms)))
+        table = KeyValueGrid()
+        table.show_facts(facts)
+        self._column.addWidget(table)
         if state.identity is not None and state.secret is SecretPlace.NO_KEYRING:
             self._column.addWidget(Label(secret_text(state.secret), Type.CAPTION, "warning", wrap=True))
         if state.identity is not None or state.status is ConnectionStatus.OFFLINE:

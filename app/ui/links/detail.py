@@ -21,7 +21,18 @@ from app.ui.formats import Formats
 from app.ui.links.create_bar import CreateBar
 from app.ui.links.texts import finding_text, reason_text, suggestion_text
 from app.ui.theme import Space, Type
-from app.ui.widgets import Button, Card, ElidedLabel, KeyValueGrid, Label, ScrollColumn, Translated, drop, take_widgets
+from app.ui.widgets import (
+    Button,
+    Card,
+    ElidedLabel,
+    Fact,
+    KeyValueGrid,
+    Label,
+    ScrollColumn,
+    Translated,
+    drop,
+    take_widgets,
+)
 
 translate = QCoreApplication.translate
 
@@ -59,17 +70,12 @@ class _Facts(PartCard):
         facts = (value.name, value.number, value.vat_number)
         if facts != self._drawn:
             self._drawn = facts
-            self._grid.clear()
-            for name, fact in zip(
-                (
-                    translate("LinkInbox", "Name"),
-                    translate("LinkInbox", "Number"),
-                    translate("LinkInbox", "VAT number"),
-                ),
-                facts,
-                strict=True,
-            ):
-                self._grid.add(name, fact or "–")
+            names = (
+                translate("LinkInbox", "Name"),
+                translate("LinkInbox", "Number"),
+                translate("LinkInbox", "VAT number"),
+            )
+            self._grid.show_facts([Fact(name, fact or "–") for name, fact in zip(names, facts, strict=True)])
         return True
 
 

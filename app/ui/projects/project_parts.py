@@ -12,7 +12,7 @@ from app.domain.projects import Project
 from app.services.project_card import ProjectCard, ProjectPart
 from app.ui.card.part_card import PartCard
 from app.ui.formats import NBSP, Formats
-from app.ui.widgets import KeyValueGrid
+from app.ui.widgets import Fact, KeyValueGrid
 
 translate = QCoreApplication.translate
 
@@ -40,9 +40,7 @@ class _FactsCard(PartCard):
         shown = [(name, words) for name, words in facts if words]
         if shown != self._drawn:
             self._drawn = shown
-            self._facts.clear()
-            for name, words in shown:
-                self._facts.add(name, words, figures=figures)
+            self._facts.show_facts([Fact(name, words, figures=figures) for name, words in shown])
         return bool(shown)
 
 

@@ -5,8 +5,9 @@ from app.ui.widgets.buttons import Button, IconButton, IconView
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout, flow
 from app.ui.widgets.frames import Card, Hairline, ScrollColumn, SectionHeader
+from app.ui.widgets.held import held
 from app.ui.widgets.in_turns import InTurns, style_in_turns
-from app.ui.widgets.key_value import KeyValueGrid
+from app.ui.widgets.key_value import Fact, KeyValueGrid
 from app.ui.widgets.layouts import clear_layout, drop, lead_tab, tab_stops, take_widgets
 from app.ui.widgets.message_bar import Action, MessageBar, MessageKind
 from app.ui.widgets.row_ground import paint_row_ground
@@ -25,6 +26,7 @@ __all__ = [
     "Chip",
     "ElidedLabel",
     "EmptyState",
+    "Fact",
     "FlowLayout",
     "Hairline",
     "IconButton",
@@ -44,6 +46,7 @@ __all__ = [
     "clear_layout",
     "drop",
     "flow",
+    "held",
     "lead_tab",
     "paint_row_ground",
     "plain_tooltip",

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.theme import colour
 
 _PERIOD = 1400  # ms from left to right
+_EVERY = 33  # ms
 _AFTER = 180  # ms: what is answered sooner shows nothing, so that nothing flickers
 
 
@@ -18,8 +19,8 @@ class BusyLine(QWidget):
         self.setFixedHeight(2)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._clock = QElapsedTimer()
-        self._timer = QTimer(self, interval=33)
-        self._timer.timeout.connect(self.update)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._beat)
         self._is_busy = False
 
     @property
@@ -33,9 +34,10 @@ class BusyLine(QWidget):
         if busy == self._is_busy:
             return
         self._is_busy = busy
+        if not busy and self._clock.elapsed() >= _AFTER:
+            self.update()  # it was seen
         self._clock.restart()
         self._run()
-        self.update()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         """See QWidget."""
@@ -59,6 +61,10 @@ class BusyLine(QWidget):
 
     def _run(self) -> None:
         if self._is_busy and self.isVisible():
-            self._timer.start()
+            self._timer.start(max(_EVERY, _AFTER - self._clock.elapsed()))  # nothing moves before
         else:
             self._timer.stop()
+
+    def _beat(self) -> None:
+        self._timer.setInterval(_EVERY)
+        self.update()

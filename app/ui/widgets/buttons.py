@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.ui.theme import ICON, icon, pixmap
@@ -97,9 +97,16 @@ class Button(QPushButton):
             return
         super().keyPressEvent(event)
 
-    def set_on_click(self, on_click: Callable[[], object]) -> None:
+    def set_on_click(self, on_click: Callable[[], object] | None) -> None:
         """What it does from now on."""
         self._on_click = on_click
+
+    def set_picture(self, picture: str) -> None:
+        """Another picture; none where it is empty."""
+        if picture != self._picture:
+            self._picture = picture
+            self.setIcon(QIcon())
+            self._paint()
 
     def _click(self) -> None:
         if self._on_click is not None:

@@ -43,7 +43,8 @@ class SectionHeader(QWidget):
         """The quiet words: which system it is from, and how old it is."""
         self._note.setText(note)
         self._note.setVisible(bool(note))
-        set_tip(self._note, tooltip)
+        if tooltip != self._note.accessibleDescription():
+            set_tip(self._note, tooltip)
 
     def lead(self, widget: QWidget) -> None:
         """Put a picture before the heading."""

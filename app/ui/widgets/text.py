@@ -86,9 +86,11 @@ class ElidedLabel(Label):
 
     def setText(self, text: str) -> None:  # noqa: N802
         """Show the first line's worth of ``text``; line breaks become spaces."""
-        super().setText(" ".join(text.split()))
-        self._measured = -1
-        self.setAccessibleName(self.text())
+        text = " ".join(text.split())
+        if text != self.text():
+            super().setText(text)
+            self._measured = -1
+        self.setAccessibleName(text)
         self._tell_whole()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802

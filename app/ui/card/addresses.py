@@ -17,7 +17,7 @@ from app.ui.card.company_contact import CompanyContact
 from app.ui.card.part_card import PartCard, PartSource
 from app.ui.formats import Formats
 from app.ui.theme import Space, Type
-from app.ui.widgets import Button, IconView, Label, clear_layout
+from app.ui.widgets import Button, IconView, Label, drop
 
 _FEW = 2
 translate = QCoreApplication.translate
@@ -60,6 +60,9 @@ class AddressCard(PartCard):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.S)
         self._shown: tuple[Any, ...] = ()
+        self._blocks: list[_Block] = []  # kept for the next customer
+        self._more = Button(look="link", on_click=self._toggle)
+        self._column.addWidget(self._more)
         self._contact: CompanyContact | None = None
         self._company_id = ""
         self._desk = desk
@@ -131,38 +134,63 @@ class AddressCard(PartCard):
         focused = self._contact.focused if self._contact is not None else None
         if focused is not None:
             self.content.setFocus()  # while there is nothing else
-        self._contact = None
-        clear_layout(self._column)
         shown = addresses if self._shows_all else addresses[:_FEW]
-        for address in shown:
-            self._column.addWidget(_block(address))
-        if len(addresses) > _FEW:
-            text = (
-                translate("Addresses", "Show fewer")
-                if self._shows_all
-                else translate("Addresses", "{n} more").format(n=len(addresses) - _FEW)
-            )
-            self._column.addWidget(Button(text, "link", on_click=self._toggle))
+        while len(self._blocks) < len(shown):
+            self._blocks.append(_Block())
+            self._column.insertWidget(len(self._blocks) - 1, self._blocks[-1])
+        for block, address in zip(self._blocks, shown, strict=False):
+            block.show_address(address)
+        for block in self._blocks[len(shown) :]:
+            block.hide()
+        self._more.setText(
+            translate("Addresses", "Show fewer")
+            if self._shows_all
+            else translate("Addresses", "{n} more").format(n=len(addresses) - _FEW)
+        )
+        self._more.setVisible(len(addresses) > _FEW)
         if isinstance(value, Company):
-            self._contact = CompanyContact(self._desk, value, self._correction(value), self.refresh)
-            self._column.addWidget(self._contact)
-            if focused is not None:
+            self._show_contact(value)
+            if focused is not None and self._contact is not None:
                 self._contact.focus(focused)
+
+    def _show_contact(self, company: Company) -> None:
+        if self._contact is not None and self._contact.is_editing:
+            # What is typed there is another company's, and goes to it while the fields go.
+            self._column.removeWidget(self._contact)
+            drop([self._contact])
+            self._contact = None
+        if self._contact is None:
+            self._contact = CompanyContact(self._desk, self.refresh)
+            self._column.addWidget(self._contact)
+        self._contact.show_company(company, self._correction(company))
 
     def _toggle(self) -> None:
         self._shows_all = not self._shows_all
         self.refresh()
 
 
-def _block(address: Address) -> QWidget:
-    block = QWidget()
-    lines = QVBoxLayout(block)
-    lines.setContentsMargins(0, 0, 0, 0)
-    lines.setSpacing(1)
-    for number, line in enumerate(_lines(address)):
-        is_name = number == 0 and bool(address.name.strip())
-        lines.addWidget(Label(line, Type.STRONG if is_name else Type.BODY, wrap=True, selectable=True))
-    return block
+class _Block(QWidget):
+    """An address, the name above it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = Label(step=Type.STRONG, wrap=True, selectable=True)
+        self._lines = Label(wrap=True, selectable=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self._name)
+        column.addWidget(self._lines)
+
+    def show_address(self, address: Address) -> None:
+        lines = _lines(address)
+        has_name = bool(address.name.strip())
+        self._name.setText(lines[0] if has_name else "")
+        self._name.setVisible(has_name)
+        rest = "\n".join(lines[1:] if has_name else lines)
+        self._lines.setText(rest)
+        self._lines.setVisible(bool(rest))
+        self.show()
 
 
 def _lines(address: Address) -> tuple[str, ...]:

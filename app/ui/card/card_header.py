@@ -1,7 +1,6 @@
 """The head of the card: the name, the number and how it links the systems, the categories."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,13 +17,12 @@ from app.services.identity import identity
 from app.services.new_customers import NewCustomers
 from app.services.search import Match
 from app.services.shelves import Shelves
-from app.ui.card.category_chip import CategoryChip
+from app.ui.card.category_row import CategoryRow
 from app.ui.card.company_notice import CompanyNotice
 from app.ui.links.create_bar import CreateBar
 from app.ui.theme import Space, Type
 from app.ui.widgets import (
     Action,
-    Badge,
     ElidedLabel,
     IconButton,
     IconView,
@@ -32,8 +30,6 @@ from app.ui.widgets import (
     MessageBar,
     MessageKind,
     Translated,
-    clear_layout,
-    flow,
 )
 
 _MOST_NAMESAKES = 4
@@ -78,9 +74,9 @@ class CardHeader(Translated):
         shelves.listen(self._show_star)
         self._reload = IconButton("refresh")
         self._reload.clicked.connect(self.reload_requested)
-        self._chips, self._flow = flow()
-        self._drawn: object = None
-        self._focused = ""  # the key of the chip that has the keyboard, or had it before it was on its way
+        self._chips = CategoryRow(card)
+        self._chips.chosen.connect(self._choose)
+        self._chips.failed.connect(self._on_failed)
         self._message = MessageBar()
         self.creating = CreateBar(makings, on_sign_in, self._reload)
         self.creating.shown.connect(self._show_link)
@@ -129,11 +125,7 @@ class CardHeader(Translated):
         self._show_star()
         categories = company.categories if company is not None else ()
         tags = company.tags if company is not None else ()
-        pending = self._pending_categories()
-        drawn = (categories, tags, tuple((key, write.state) for key, write in pending.items()))
-        if drawn != self._drawn:
-            self._drawn = drawn
-            self._draw_chips(categories, tags, pending)
+        self._chips.show_categories(categories, tags, self._pending_categories())
         self._notice.refresh()
 
     def new_customer(self) -> None:
@@ -162,31 +154,6 @@ class CardHeader(Translated):
         """See `Translated`."""
         self._reload.set_label(self.tr("Read again (F5)"))
         self.refresh()
-
-    def _draw_chips(
-        self, categories: tuple[Category, ...], tags: tuple[str, ...], pending: dict[str, PendingWrite]
-    ) -> None:
-        # A chip on its way takes no keyboard; it stays near, and comes back when the CRM has answered.
-        focused = next((chip.key for chip in self._chips.findChildren(CategoryChip) if chip.hasFocus()), "")
-        if focused:
-            self._chips.setFocus()
-        elif self._chips.hasFocus():
-            focused = self._focused
-        self._focused = focused
-        clear_layout(self._flow)
-        for category in categories:
-            if category.value or category.can_set:
-                chip = CategoryChip(self._card, category, pending.get(category.key))
-                chip.failed.connect(self._on_failed)
-                chip.chosen.connect(partial(self._choose, category))
-                self._flow.addWidget(chip)
-                if chip.key == focused:
-                    chip.show()
-                    chip.setFocus(Qt.FocusReason.OtherFocusReason)
-        for tag in tags:
-            self._flow.addWidget(Badge(tag))
-        self._chips.setVisible(self._flow.count() > 0)
-        self._chips.updateGeometry()
 
     def _on_failed(self, fault: SystemFault) -> None:
         self._trouble.show_fault(fault, SystemKind.CRM, kept=self.tr("The category is as it was."))

@@ -50,11 +50,10 @@ class ContactFieldView(QWidget):
     """Read like a link. F2, the pencil and the menu open it for typing, if the user may correct it.
 
     Args:
-        name: What the link does, for the tooltip and the screen reader.
-        is_under_way: ``value`` is on its way to the CRM.
-        whose: Whose it is; empty for the company's.
-        typed: What was typed and the CRM did not take: it is typed on.
         keeps_room: The pencil, which is seen under the mouse, has its room also when it is not.
+
+    Attributes:
+        link: What is read, or what offers to add it.
 
     Signals:
         corrected: The value that it shall have, as a text; never the one that it has.
@@ -64,9 +63,27 @@ class ContactFieldView(QWidget):
     corrected = Signal(str)
     closed = Signal()
 
-    def __init__(
+    def __init__(self, field: ContactField, *, keeps_room: bool = False) -> None:
+        super().__init__()
+        self.field = field
+        self._value, self._whose = "", ""
+        self._typed: str | None = None
+        self._can_set = False
+        self._keeps_room = keeps_room
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._editor: _Editor | None = None
+        self._read = LinkButton(_PICTURES[field])
+        self._add: Button | None = None
+        self.link: Button = self._read
+        self._row.addWidget(self._read)
+        self._row.addStretch(1)
+        self._pencil: IconButton | None = None
+
+    def show_value(
         self,
-        field: ContactField,
         value: str,
         name: str,
         *,
@@ -74,39 +91,45 @@ class ContactFieldView(QWidget):
         is_under_way: bool,
         whose: str = "",
         typed: str | None = None,
-        keeps_room: bool = False,
     ) -> None:
-        super().__init__()
-        self.field = field
-        self._value, self._typed = value, typed
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(0)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._editor: _Editor | None = None
-        picture = _PICTURES[field]
-        self.link: Button
-        if value:
-            self.link = LinkButton(f"{value} …" if is_under_way else value, url_of(field, value), name, picture)
-        else:
-            add = translate("ContactFields", "Add {field}").replace("{field}", field_text(field).lower())
-            self.link = Button(add, "link", picture=picture, on_click=self.edit)
-        self._row.addWidget(self.link)
-        self._correct_words = translate("ContactFields", "Correct {field} (F2)").replace(
-            "{field}", field_text(field).lower()
-        )
+        """Show this one. Nothing is typed in it.
+
+        Args:
+            name: What the link does, for the tooltip and the screen reader.
+            is_under_way: ``value`` is on its way to the CRM.
+            whose: Whose it is; empty for the company's.
+            typed: What was typed and the CRM did not take: it is typed on.
+        """
+        self._value, self._typed, self._whose = value, typed, whose
         self._can_set = can_set and not is_under_way
-        self._keeps_room = keeps_room
-        self._pencil: IconButton | None = None
-        if self._can_set and keeps_room:
-            self._row.setContentsMargins(0, 0, _PENCIL, 0)  # it is made when it is first seen
-        self._row.addStretch(1)
-        self._whose = whose
-        if is_under_way:
-            self.link.setToolTip(translate("ContactFields", "On its way to the CRM"))
-        elif isinstance(self.link, LinkButton) and self._can_set:
-            self.link.add_to_menu(self._correct_words, self.edit)
-            set_tip(self.link, f"{name}: {value}\n{self._correct_words}")
+        if value:
+            acts = ((self._correct_words, self.edit),) if self._can_set else ()
+            self._read.show_link(f"{value} …" if is_under_way else value, url_of(self.field, value), name, acts)
+            if is_under_way:
+                set_tip(self._read, translate("ContactFields", "On its way to the CRM"))
+            self.link = self._read
+        else:
+            self.link = self._adder()
+        self._read.setVisible(self.link is self._read)
+        if self._add is not None:
+            self._add.setVisible(self.link is self._add)
+        if self._keeps_room and self._pencil is None:  # it is made when it is first seen
+            self._row.setContentsMargins(0, 0, _PENCIL if self._can_set else 0, 0)
+        self._show_pencil()
+        self.show()
+
+    def _adder(self) -> Button:
+        if self._add is None:
+            self._add = Button(look="link", picture=_PICTURES[self.field], on_click=self.edit)
+            self._row.insertWidget(0, self._add)
+        words = translate("ContactFields", "Add {field}")
+        self._add.setText(words.replace("{field}", field_text(self.field).lower()))
+        return self._add
+
+    @property
+    def _correct_words(self) -> str:
+        words = translate("ContactFields", "Correct {field} (F2)")
+        return words.replace("{field}", field_text(self.field).lower())
 
     @property
     def is_editing(self) -> bool:
@@ -156,7 +179,7 @@ class ContactFieldView(QWidget):
             pencil.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F2 is on the link itself
             pencil.setFixedSize(_PENCIL, _PENCIL)
             pencil.clicked.connect(self.edit)
-            self._row.insertWidget(1, pencil)
+            self._row.insertWidget(self._row.indexOf(self._read) + 1, pencil)
             self._row.setContentsMargins(0, 0, 0, 0)
             policy = pencil.sizePolicy()
             policy.setRetainSizeWhenHidden(self._keeps_room)

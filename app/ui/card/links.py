@@ -38,21 +38,27 @@ def web_url(address: str) -> QUrl | None:
 class LinkButton(Button):
     """A word that opens another program; where it names nothing that can be opened it is plain to read."""
 
-    def __init__(self, text: str, url: QUrl | None, name: str, picture: str = "") -> None:
-        super().__init__(text.replace("&", "&&"), "link", picture=picture)
+    def __init__(self, picture: str = "") -> None:
+        super().__init__("", "link", picture=picture)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._text, self._url = text, url
-        self._acts: list[tuple[str, Callable[[], object]]] = []
-        self.setEnabled(url is not None)
-        self.setAccessibleName(f"{name} {text}".strip())
-        set_tip(self, f"{name}: {text}" if name else text)
+        self._text = ""
+        self._url: QUrl | None = None
+        self._acts: tuple[tuple[str, Callable[[], object]], ...] = ()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.clicked.connect(self._open)
 
-    def add_to_menu(self, words: str, act: Callable[[], object]) -> None:
-        """Offer something else to do with it."""
-        self._acts.append((words, act))
+    def show_link(
+        self, text: str, url: QUrl | None, name: str, acts: tuple[tuple[str, Callable[[], object]], ...] = ()
+    ) -> None:
+        """Lead to ``url``. The menu offers ``acts`` beside what it always does, each with its words."""
+        self._text, self._url, self._acts = text, url, acts
+        self.setEnabled(url is not None)
+        self.setAccessibleName(f"{name} {text}".strip())
+        set_tip(self, "\n".join((f"{name}: {text}" if name else text, *(words for words, _ in acts))))
+        self.setText(text.replace("&", "&&"))  # measured by those around it
+        self.updateGeometry()
+        self._fit()
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Room for the whole text."""
@@ -66,6 +72,9 @@ class LinkButton(Button):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Show what fits."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         cut = self.sizeHint().width() - self.width()
         shown = self._text
         # Asked only then: the width in whole pixels may be a little less than what eliding goes by.

@@ -20,7 +20,7 @@ from app.ui.card.tasks import TasksCard
 from app.ui.formats import Formats
 from app.ui.projects.customer_projects import ProjectsCard
 from app.ui.theme import Space
-from app.ui.widgets import ScrollColumn
+from app.ui.widgets import ScrollColumn, held
 
 _THREE = 400
 _WIDE = 520
@@ -66,6 +66,7 @@ class Overview(ScrollColumn):
         self._card, self._formats, self._on_sign_in = card, formats, on_sign_in
         self._projects = projects
         self._cards: list[PartCard] = []
+        self._stale: set[PartCard] = set()  # a part has changed since they were drawn
         # Each becomes a column of its own where there is less room than this.
         self._rows = tuple((_row(shares), room) for shares, room in _ROWS)
         for row, _ in self._rows:
@@ -122,17 +123,39 @@ class Overview(ScrollColumn):
         sales.links_requested.connect(self.links_requested)
         return sales
 
-    def refresh(self, part: PartName | None) -> Iterator[None]:
-        """A part has changed, or all of them; a card in each step."""
-        for card in self._cards:
-            if part is None or card.name is part:
-                card.refresh()
-                yield
+    def changed(self, part: PartName | None) -> None:
+        """A part has changed, or all of them; it is shown by `refresh_seen` and `refresh_rest`."""
+        self._stale.update(card for card in self._cards if part is None or card.name is part)
+
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whatever can be seen of it shows what is so now."""
+        return not any(map(_is_seen, self._stale))
+
+    def refresh_seen(self) -> Iterator[None]:
+        """Show what has changed where it can be seen, a card in each step; all of it is laid out at once."""
+        with held(self._page):
+            while not self.is_up_to_date:
+                self._draw(next(card for card in self._cards if card in self._stale and _is_seen(card)))
+                if not self.is_up_to_date:
+                    yield
+
+    def refresh_rest(self) -> Iterator[None]:
+        """Then everything else, a card in each step."""
+        while self._stale:
+            self._draw(next(card for card in self._cards if card in self._stale))
+            yield
+
+    def _draw(self, card: PartCard) -> None:
+        self._stale.discard(card)
+        with held(self._page):
+            card.refresh()
 
     def retranslate(self) -> Iterator[None]:
         """Say everything again, in the language of now; a card in each step."""
         for card in self._cards:
-            card.retranslate()
+            with held(self._page):
+                card.retranslate()
             yield
 
     def refresh_age(self) -> None:
@@ -143,7 +166,8 @@ class Overview(ScrollColumn):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """See QWidget."""
         super().resizeEvent(event)
-        self._arrange()
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
 
     def _arrange(self) -> None:
         width = self.viewport().width()
@@ -157,6 +181,10 @@ class Overview(ScrollColumn):
             for number in range(row.count()):
                 # Widths follow the shares, heights the contents.
                 row.setStretch(number, row.property("shares")[number] if side_by_side else 0)
+
+
+def _is_seen(card: PartCard) -> bool:
+    return not card.visibleRegion().isEmpty()
 
 
 def _row(shares: tuple[int, ...]) -> QBoxLayout:

@@ -13,7 +13,7 @@ from app.services.card_parts import Part, PartStatus
 from app.ui.formats import Formats
 from app.ui.messages import message_for, system_name
 from app.ui.theme import Space, Type
-from app.ui.widgets import BusyLine, Button, Card, Label, set_tip
+from app.ui.widgets import BusyLine, Button, Card, Label, held, set_tip
 
 translate = QCoreApplication.translate
 
@@ -136,6 +136,11 @@ class PartCard(Card):
 
     def refresh(self) -> None:
         """Show the part as it is now."""
+        with held(self, self.content):
+            self._show_part()
+        self.refresh_age()
+
+    def _show_part(self) -> None:
         part = self.card.part(self.name)
         self._busy.set_busy(part.status is PartStatus.LOADING, self.tr("Loading"))
         has_value = part.value is not None and self.show_value(part.value)
@@ -162,7 +167,6 @@ class PartCard(Card):
             self._fault.show_fault(part.fault, part.source, kept, label, act)
         elif self._fault is not None:
             self._fault.hide()
-        self.refresh_age()
 
     def refresh_age(self) -> None:
         """Time has passed."""

@@ -16,7 +16,7 @@ from app.ui.card.person_form import PersonForm
 from app.ui.card.person_row import NewPersonRow, PersonRow, RowActs
 from app.ui.formats import Formats
 from app.ui.theme import Space
-from app.ui.widgets import Hairline, IconButton, clear_layout
+from app.ui.widgets import Hairline, IconButton, drop
 
 translate = QCoreApplication.translate
 
@@ -42,6 +42,8 @@ class PeopleCard(PartCard):
         self._acts = RowActs(self._open_form, self._on_closed, on_sign_in)
         self.form: PersonForm | None = None
         self.rows: list[PersonRow] = []
+        self._kept: list[tuple[Hairline, PersonRow]] = []  # for the next customer's people; the line is above its row
+        self._passing: list[QWidget] = []  # what stands beside them this time
         self._shown: object = None
         self._company_id = ""
         # What is typed and neither written nor taken back, by company: the person (none for a new one) and the fields.
@@ -91,13 +93,18 @@ class PeopleCard(PartCard):
         focus = self._focus()
         if focus is not None:
             self.content.setFocus()  # while there is nothing else
-        clear_layout(self._column)
+        for widget in self._passing:
+            self._column.removeWidget(widget)
+        drop(self._passing)
+        self._passing.clear()
         self.form = None
-        self.rows = []
-        for person in company.people:
-            row = PersonRow(self._desk, company, person, corrections.get(person.id), self._acts)
-            self.rows.append(row)
-            self._add(row)
+        self.rows = [self._row(number) for number in range(len(company.people))]
+        for person, row in zip(company.people, self.rows, strict=True):
+            row.show_person(company, person, corrections.get(person.id))
+        for number, (line, row) in enumerate(self._kept):
+            is_shown = number < len(self.rows)
+            row.setVisible(is_shown)
+            line.setVisible(is_shown and number > 0)
         for write in added:
             if isinstance(write.change, NewPerson):
                 self._add(NewPersonRow(self._desk, write.change, write, self._acts))
@@ -105,10 +112,31 @@ class PeopleCard(PartCard):
             self._place_form(*draft)
         self._focus_again(focus)
 
+    def _row(self, number: int) -> PersonRow:
+        """The row at this place; another one where something is typed in it, which is somebody else's and goes to them
+        while the row goes."""
+        if number == len(self._kept):
+            self._kept.append((Hairline(), PersonRow(self._desk, self._acts)))
+            for place, widget in enumerate(self._kept[number], 2 * number):
+                self._column.insertWidget(place, widget)
+        line, row = self._kept[number]
+        if row.is_editing:
+            self._column.removeWidget(row)
+            drop([row])
+            row = PersonRow(self._desk, self._acts)
+            self._column.insertWidget(2 * number + 1, row)
+            self._kept[number] = (line, row)
+        return row
+
     def _add(self, widget: QWidget) -> None:
-        if self._column.count():
-            self._column.addWidget(Hairline())
+        """Below the rows, for as long as this is shown."""
+        if self.rows or self._passing:
+            self._pass(Hairline())
+        self._pass(widget)
+
+    def _pass(self, widget: QWidget) -> None:
         self._column.addWidget(widget)
+        self._passing.append(widget)
 
     # -- the form
 
@@ -135,6 +163,7 @@ class PeopleCard(PartCard):
         row = next((row for row in self.rows if person is not None and row.person_id == person.id), None)
         if row is not None:
             self._column.insertWidget(self._column.indexOf(row), form)
+            self._passing.append(form)
             row.hide()
         else:
             self._add(form)

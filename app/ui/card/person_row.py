@@ -39,60 +39,75 @@ class RowActs:
 
 
 class PersonRow(QWidget):
-    """Read like a line of a list; each way to meet them is a link that F2 opens for typing."""
+    """Read like a line of a list; each way to meet them is a link that F2 opens for typing.
 
-    def __init__(
-        self, card: CustomerCard, company: Company, person: Person, write: PendingWrite | None, acts: RowActs
-    ) -> None:
+    Attributes:
+        person_id: Who it is.
+        fields: The ways that are shown.
+    """
+
+    def __init__(self, card: CustomerCard, acts: RowActs) -> None:
         super().__init__()
-        self.person_id = person.id
-        self._card, self._company, self._person, self._write, self._acts = card, company, person, write, acts
-        is_under_way = write is not None and not write.is_stopped
-        shown = _as_wanted(person, write) if write is not None and is_under_way else person
-        self.setAccessibleName(", ".join(part for part in (shown.name, shown.role) if part))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        self.person_id = ""
+        self._card, self._acts = card, acts
+        self._notice: WriteNotice | None = None
+        self._name, self._role = ElidedLabel(step=Type.STRONG), ElidedLabel(ink="muted")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         head = QHBoxLayout()
         head.setSpacing(Space.S)
-        head.addWidget(ElidedLabel(shown.name, Type.STRONG), 0)
-        head.addWidget(ElidedLabel(shown.role, Type.BODY, "muted"), 1)
+        head.addWidget(self._name, 0)
+        head.addWidget(self._role, 1)
         self.pencil = IconButton("pencil", role="faint", size=14)
-        self.pencil.set_label(translate("People", "Correct {name}").replace("{name}", person.name))
-        self.pencil.clicked.connect(lambda: acts.form(person, {}, ""))
+        self.pencil.clicked.connect(lambda: acts.form(self._person, {}, ""))
         policy = self.pencil.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # the line keeps its height
         self.pencil.setSizePolicy(policy)
-        self.pencil.setVisible(bool(person.can_set) and not is_under_way)
         head.addWidget(self.pencil)
-        column.addLayout(head)
-        links, line = flow(gap=Space.XS, line_gap=0)
+        self._column.addLayout(head)
+        self._links, line = flow(gap=Space.XS, line_gap=0)
+        self._views = {field: ContactFieldView(field, keeps_room=True) for field in WAYS}
         self.fields: dict[ContactField, ContactFieldView] = {}
+        for field, view in self._views.items():
+            view.corrected.connect(partial(self._correct, field))
+            view.closed.connect(acts.closed)
+            line.addWidget(view)
+        self._column.addWidget(self._links)
+
+    def show_person(self, company: Company, person: Person, write: PendingWrite | None) -> None:
+        """Show this one, and what became of a correction. Nothing is typed in the row."""
+        self.person_id = person.id
+        self._company, self._person = company, person
+        is_under_way = write is not None and not write.is_stopped
+        shown = _as_wanted(person, write) if write is not None and is_under_way else person
+        self.setAccessibleName(", ".join(part for part in (shown.name, shown.role) if part))
+        self._name.setText(shown.name)
+        self._role.setText(shown.role)
+        self.pencil.set_label(translate("People", "Correct {name}").replace("{name}", person.name))
+        self.pencil.setVisible(bool(person.can_set) and not is_under_way)
+        self.fields = {}
         for field, name in zip(
             WAYS,
             (translate("Links", "Call"), translate("Links", "Call the mobile"), translate("Links", "Write to")),
             strict=True,
         ):
+            view = self._views[field]
             if not (value := str(getattr(shown, field.value))):
+                view.hide()
                 continue
-            view = self.fields[field] = ContactFieldView(
-                field,
+            self.fields[field] = view
+            view.show_value(
                 value,
                 f"{name}, {shown.name}",
                 can_set=field in person.can_set and not is_under_way,
                 is_under_way=value != getattr(person, field.value),
                 whose=person.name,
                 typed=_typed(write, field),
-                keeps_room=True,
             )
-            view.corrected.connect(partial(self._correct, field))
-            view.closed.connect(acts.closed)
-            line.addWidget(view)
-        if line.count():
-            column.addWidget(links)
-        if write is not None and write.state is not WriteState.SENDING:
-            column.addSpacing(Space.XS)
-            column.addWidget(self._notice(write))
+        self._links.setVisible(bool(self.fields))
+        self._tell(write if write is not None and write.state is not WriteState.SENDING else None)
+        self.show()
 
     @property
     def is_editing(self) -> bool:
@@ -102,10 +117,18 @@ class PersonRow(QWidget):
     def _correct(self, field: ContactField, value: str) -> None:
         self._card.work.correct(self._company, self._person, {field: value})
 
-    def _notice(self, write: PendingWrite) -> WriteNotice:
-        notice = WriteNotice(self._card.writes, self._acts.sign_in)
-        if not isinstance(change := write.change, Correction):
-            return notice
+    def _tell(self, write: PendingWrite | None) -> None:
+        if self._notice is None and write is not None:
+            self._notice = WriteNotice(self._card.writes, self._acts.sign_in)
+            below = QVBoxLayout()
+            below.setContentsMargins(0, Space.XS, 0, 0)
+            below.addWidget(self._notice)
+            self._column.addLayout(below)
+        if self._notice is None:
+            return
+        if write is None or not isinstance(change := write.change, Correction):
+            self._notice.clear()
+            return
         mine, rest = mine_of(change), ""
         actions: tuple[Action, ...] = ()
         if write.state is WriteState.CONFLICT:
@@ -116,8 +139,7 @@ class PersonRow(QWidget):
         elif write.is_stopped:
             change_it = translate("People", "Change it")
             actions = (Action(change_it, lambda: self._acts.form(self._person, mine, write.token)),)
-        notice.show_write(write, what=wanted(change), rest=rest, actions=actions)
-        return notice
+        self._notice.show_write(write, what=wanted(change), rest=rest, actions=actions)
 
 
 class NewPersonRow(QWidget):

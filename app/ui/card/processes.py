@@ -14,7 +14,7 @@ from app.services.card_parts import PartName
 from app.ui.card.part_card import PartCard
 from app.ui.formats import Formats
 from app.ui.theme import Space, Tone, Type
-from app.ui.widgets import Badge, Button, ElidedLabel, KeyValueGrid, clear_layout
+from app.ui.widgets import Badge, Button, ElidedLabel, Fact, KeyValueGrid
 
 _FEW = 4
 translate = QCoreApplication.translate
@@ -27,6 +27,31 @@ class _Line:
     figure: str
     badge: str
     tone: Tone
+
+
+class _Row:
+    """The labels of a line, in a row of a grid."""
+
+    def __init__(self, grid: QGridLayout, row: int) -> None:
+        self._name, self._figure, self._badge = ElidedLabel(), ElidedLabel(figures=True), Badge()
+        self._note = ElidedLabel(step=Type.CAPTION, ink="faint")
+        self._figure.setAlignment(self._figure.alignment() | self._figure.alignment().AlignRight)
+        self._labels = (self._name, self._note, self._figure, self._badge)
+        for column, label in enumerate(self._labels):
+            grid.addWidget(label, row, column)
+
+    def show(self, line: _Line) -> None:
+        self._name.setText(line.name)
+        self._name.setAccessibleName(", ".join(p for p in (line.name, line.badge, line.figure, line.note) if p))
+        self._note.setText(line.note)
+        self._figure.setText(line.figure)
+        self._badge.set_state(line.badge, line.tone)
+        for label in self._labels:
+            label.setVisible(label is not self._badge or bool(line.badge))
+
+    def hide(self) -> None:
+        for label in self._labels:
+            label.hide()
 
 
 class _ListCard(PartCard):
@@ -44,7 +69,7 @@ class _ListCard(PartCard):
         self._more = Button(look="link", on_click=self._toggle)
         self._column.addLayout(self._grid)
         self._column.addWidget(self._more)
-        self._lines: tuple[_Line, ...] = ()
+        self._rows: list[_Row] = []  # kept for the next customer
         self._shows_all = False
         self._drawn: object = None
         self.retranslate()
@@ -66,17 +91,13 @@ class _ListCard(PartCard):
         return bool(lines)
 
     def _draw(self, lines: Sequence[_Line]) -> None:
-        clear_layout(self._grid)
-        for row, line in enumerate(lines if self._shows_all else lines[:_FEW]):
-            name = ElidedLabel(line.name)
-            name.setAccessibleName(", ".join(p for p in (line.name, line.badge, line.figure, line.note) if p))
-            self._grid.addWidget(name, row, 0)
-            self._grid.addWidget(ElidedLabel(line.note, Type.CAPTION, "faint"), row, 1)
-            figure = ElidedLabel(line.figure, figures=True)
-            figure.setAlignment(figure.alignment() | figure.alignment().AlignRight)
-            self._grid.addWidget(figure, row, 2)
-            if line.badge:
-                self._grid.addWidget(Badge(line.badge, line.tone), row, 3)
+        shown = lines if self._shows_all else lines[:_FEW]
+        while len(self._rows) < len(shown):
+            self._rows.append(_Row(self._grid, len(self._rows)))
+        for row, line in zip(self._rows, shown, strict=False):
+            row.show(line)
+        for row in self._rows[len(shown) :]:
+            row.hide()
         self._more.setVisible(len(lines) > _FEW)
         self._more.setText(
             translate("Processes", "Show fewer")
@@ -174,8 +195,8 @@ class CreditCard(PartCard):
         if value == self._shown:
             return True
         self._shown = value
-        facts, credit = self._facts, value.credit
-        facts.clear()
+        facts: list[Fact] = []
+        credit = value.credit
         for name, money, ink in (
             (translate("Credit", "Credit limit"), credit.limit, ""),
             (translate("Credit", "Owed"), credit.receivable, ""),
@@ -186,12 +207,13 @@ class CreditCard(PartCard):
             ),
         ):
             if money is not None:
-                facts.add(name, self.formats.money(money), ink=ink, figures=True)
+                facts.append(Fact(name, self.formats.money(money), ink, figures=True))
         for name, words in (
             (translate("Credit", "Payment term"), value.payment_term.label if value.payment_term else ""),
             (translate("Credit", "Price list"), value.price_list.label if value.price_list else ""),
             (translate("Credit", "VAT number"), value.vat_number),
         ):
             if words:
-                facts.add(name, words, figures=True)
+                facts.append(Fact(name, words, figures=True))
+        self._facts.show_facts(facts)
         return True

@@ -16,11 +16,11 @@ from app.services.card_parts import LinkState, PartName
 from app.services.crm_sales import reference_of
 from app.services.crm_writing import PendingWrite, WriteNews, WriteState
 from app.ui.card.part_card import PartCard, whose
-from app.ui.card.stage_chip import StageChip
+from app.ui.card.sale_row import SaleRow
 from app.ui.card.write_notice import WriteNotice
 from app.ui.formats import Formats
-from app.ui.theme import Space, Tone, Type
-from app.ui.widgets import Action, Badge, Button, ElidedLabel, MessageBar, MessageKind, drop, take_widgets
+from app.ui.theme import Space
+from app.ui.widgets import Action, Button, MessageBar, MessageKind
 
 _FEW = 4
 translate = QCoreApplication.translate
@@ -52,6 +52,7 @@ class SalesCard(PartCard):
         self._on_sign_in_to_erp = on_sign_in_to_erp
         self._company_id = ""
         self._shows_all = False
+        self._rows: list[SaleRow] = []  # kept for the next customer
         self._drawn: object = None
         self._notice = WriteNotice(card.writes, on_sign_in)
         self._message = MessageBar(closable=True)
@@ -106,76 +107,32 @@ class SalesCard(PartCard):
     # -- rows
 
     def _draw(self, sales: Sequence[SalesProcess], pending: Mapping[str, PendingWrite]) -> None:
-        keyboard, old = self._keyboard(), take_widgets(self._grid)
-        for widget in old:
-            widget.setObjectName("")  # its name is that of the one in its place
-        for row in range(self._grid.rowCount()):
-            self._grid.setRowMinimumHeight(row, 0)
-        for number, sale in enumerate(sales if self._shows_all else sales[:_FEW]):
-            self._draw_row(3 * number, sale, pending.get(sale.id))
+        keyboard = self._keyboard()
+        shown = sales if self._shows_all else sales[:_FEW]
+        while len(self._rows) < len(shown):
+            self._rows.append(self._make_row())
+        for row, sale in zip(self._rows, shown, strict=False):
+            row.show(sale, pending.get(sale.id))
         self._more.setVisible(len(sales) > _FEW)
         self._more.setText(
             translate("Processes", "Show fewer")
             if self._shows_all
             else translate("Processes", "{n} more").format(n=len(sales) - _FEW)
         )
-        self._show_rows()
         self._give_keyboard(keyboard)
-        drop(old)
+        for row in self._rows[len(shown) :]:
+            row.hide()
 
-    def _show_rows(self) -> None:
-        """At once, so that nothing flickers between the old rows and the new ones."""
-        for place in range(self._grid.count()):
-            item = self._grid.itemAt(place)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.show()
-
-    def _draw_row(self, row: int, sale: SalesProcess, pending: PendingWrite | None) -> None:
-        closes = self.formats.named_day(sale.closes) if sale.closes is not None else ""
-        amount = self.formats.money(sale.amount) if sale.amount is not None else ""
-        name = ElidedLabel(sale.name, Type.STRONG)
-        name.setAccessibleName(", ".join(part for part in (sale.name, sale.stage, amount, closes) if part))
-        figures = ElidedLabel(" · ".join(part for part in (closes, amount) if part), ink="muted", figures=True)
-        # Absolute: a chip is written from right to left, so that its arrow stands behind the word.
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        grid = self._grid
-        grid.addWidget(name, row, 0)
-        grid.addWidget(figures, row + 1, 1, right)
-        if sale.can_change:
-            chip = StageChip(self.card.selling, sale, pending)
-            chip.setObjectName(f"stage-{sale.id}")
-            chip.chosen.connect(partial(self._move, sale))
-            chip.failed.connect(self._on_stages_failed)
-            grid.addWidget(chip, row, 1, right)
-        elif sale.stage:
-            grid.addWidget(Badge(sale.stage, Tone.ACCENT if sale.is_open else Tone.NEUTRAL), row, 1, right)
-        if (act := self._next_step(sale, pending)) is not None:
-            act.setObjectName(f"next-{sale.id}")
-            grid.addWidget(act, row + 1, 0, Qt.AlignmentFlag.AlignLeft)
-            # By itself a link gives way to less than its text.
-            act.ensurePolished()
-            grid.setRowMinimumHeight(row + 1, act.sizeHint().height())
-        grid.setRowMinimumHeight(row + 2, Space.S)
-
-    def _next_step(self, sale: SalesProcess, pending: PendingWrite | None) -> Button | None:
-        if pending is not None and not pending.is_stopped:
-            # There all the same, so that the keyboard stays where it is.
-            return Button(translate("Sales", "On its way to the CRM…"), "link")
-        if sale.outcome is Outcome.WON:
-            text, name = (
-                translate("Sales", "Order from this sale"),
-                translate("Sales", "Order from this sale: {sale}").replace("{sale}", sale.name),
-            )
-            act = Button("", "link", picture="order", on_click=partial(self._order, sale))
-        elif (stage := self.card.selling.next_of(sale)) is not None:
-            text = translate("Sales", "Next stage: {stage}").replace("{stage}", stage.name)
-            name = f"{text}, {sale.name}"
-            act = Button("", "link", picture="chevron-right", on_click=partial(self._move, sale, stage))
-        else:
-            return None
-        act.setAccessibleName(name)
-        act.setText(text.replace("&", "&&"))
-        return act
+    def _make_row(self) -> SaleRow:
+        return SaleRow(
+            self._grid,
+            3 * len(self._rows),
+            self.card.selling,
+            self.formats,
+            on_move=self._move,
+            on_order=self._order,
+            on_failed=self._on_stages_failed,
+        )
 
     def _keyboard(self) -> str:
         """The name of what has the keyboard here: rows are made anew, and it stays where it is."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QIcon
 from PySide6.QtWidgets import QMenu
 
 from app.domain.contacts import Outcome, SalesProcess, SalesStage
@@ -19,6 +19,10 @@ from app.ui.widgets import Chip, set_tip
 class StageChip(Chip):
     """Shows the stage; a click offers all of the CRM's, the ones that end a sale apart.
 
+    Attributes:
+        sale: The one whose stage is shown.
+        was_asked: The stages are offered, or were: what offers them belongs to the chip.
+
     Signals:
         chosen: The `SalesStage` that it shall be in.
         failed: A `SystemFault`: the stages could not be read.
@@ -29,14 +33,20 @@ class StageChip(Chip):
 
     def __init__(self, work: SalesWork, sale: SalesProcess, pending: PendingWrite | None) -> None:
         super().__init__()
-        self._work, self._sale = work, sale
-        # What is on its way is certain before anything else is chosen.
-        self._moving = pending.change if pending is not None and not pending.is_stopped else None
+        self._work = work
+        self.was_asked = False
         self._menu: QMenu | None = None
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
         self.setIconSize(QSize(12, 12))
-        self.setEnabled(sale.can_change and self._moving is None)
         self.clicked.connect(self._ask)
+        self.show_sale(sale, pending)
+
+    def show_sale(self, sale: SalesProcess, pending: PendingWrite | None) -> None:
+        """Show the stage of another one, or what became of it; not after `was_asked`."""
+        self.sale = sale
+        # What is on its way is certain before anything else is chosen.
+        self._moving = pending.change if pending is not None and not pending.is_stopped else None
+        self.setEnabled(sale.can_change and self._moving is None)
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
@@ -46,7 +56,8 @@ class StageChip(Chip):
             self._show()
 
     def _show(self) -> None:
-        sale = self._sale
+        sale = self.sale
+        self.setIcon(QIcon())
         if isinstance(self._moving, StageChange):
             told = self.tr("{stage}, on its way to the CRM").replace("{stage}", self._moving.stage)
             self.set_text(f"{self._moving.stage} …", told)
@@ -55,9 +66,10 @@ class StageChip(Chip):
         self.set_text(sale.stage, self.tr("Stage of {sale}: {stage}").format(sale=sale.name, stage=sale.stage))
         if sale.can_change:
             self.setIcon(icon("chevron-down", "faint", 12))
-            self.setToolTip(self.tr("Put into another stage"))
+            set_tip(self, self.tr("Put into another stage"))
 
     def _ask(self) -> None:
+        self.was_asked = True
         menu = QMenu(self)
         self._menu = menu
         menu.setAccessibleName(self.accessibleName())
@@ -84,11 +96,11 @@ class StageChip(Chip):
         for stage in stages:
             action = menu.addAction(stage.name.replace("&", "&&"))
             action.setCheckable(True)
-            action.setChecked(stage.id == self._sale.stage_id)
+            action.setChecked(stage.id == self.sale.stage_id)
             action.triggered.connect(partial(self._choose, stage))
 
     def _choose(self, stage: SalesStage, _checked: bool = False) -> None:
-        if stage.id != self._sale.stage_id:
+        if stage.id != self.sale.stage_id:
             self.chosen.emit(stage)
 
     def _on_failed(self, menu: QMenu, fault: SystemFault) -> None:

@@ -17,10 +17,61 @@ from app.ui.card.part_card import PartCard, whose
 from app.ui.card.write_notice import WriteNotice
 from app.ui.formats import Formats, today
 from app.ui.theme import Space, Type
-from app.ui.widgets import Action, Button, ElidedLabel, drop, set_tip, take_widgets
+from app.ui.widgets import Action, Button, ElidedLabel, restyle, set_tip
 
 _FEW = 6
 translate = QCoreApplication.translate
+
+
+class _Row:
+    """A task: three rows of a grid from ``top`` on, the last one between it and the next.
+
+    Args:
+        complete: Is called with the box and the task when it is ticked off.
+    """
+
+    def __init__(self, grid: QGridLayout, top: int, complete: Callable[[QCheckBox, Task], object]) -> None:
+        self._grid, self._top = grid, top
+        self._task: Task | None = None
+        self._complete = complete
+        self.box = QCheckBox()
+        self.box.clicked.connect(self._on_clicked)
+        self._title, self._when = ElidedLabel(), ElidedLabel(step=Type.CAPTION)
+        self._who = ElidedLabel(step=Type.CAPTION, ink="faint")
+        self._when.setAlignment(self._when.alignment() | Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.box, top, 0)
+        grid.addWidget(self._title, top, 1)
+        grid.addWidget(self._when, top, 2)
+        grid.addWidget(self._who, top + 1, 1, 1, 2)
+
+    def show(self, task: Task, due: str, pending: PendingWrite | None) -> None:
+        self._task = task
+        is_on_its_way = pending is not None and not pending.is_stopped
+        self.box.setChecked(is_on_its_way)
+        self.box.setEnabled(task.can_change)
+        done = translate("Tasks", "Done: {task}")
+        self.box.setAccessibleName(done.replace("{task}", ", ".join(filter(None, (task.title, due)))))
+        set_tip(self.box, translate("Tasks", "Tick it off in the CRM") if task.can_change else "")
+        self._title.setText(task.title)
+        restyle(self._title, "ink", "faint" if is_on_its_way else "")
+        if task.text:
+            set_tip(self._title, f"{task.title}\n{task.text}")
+        self._who.setText(", ".join(filter(None, (*task.people, task.owner))))
+        self._when.setText(due)
+        restyle(self._when, "ink", "danger" if task.due is not None and task.due < today() else "muted")
+        self._set_visible(is_seen=True)
+
+    def hide(self) -> None:
+        self._set_visible(is_seen=False)
+
+    def _set_visible(self, *, is_seen: bool) -> None:
+        for widget in (self.box, self._title, self._when, self._who):
+            widget.setVisible(is_seen)
+        self._grid.setRowMinimumHeight(self._top + 2, Space.XS if is_seen else 0)
+
+    def _on_clicked(self) -> None:
+        if self._task is not None:
+            self._complete(self.box, self._task)
 
 
 class TasksCard(PartCard):
@@ -38,7 +89,7 @@ class TasksCard(PartCard):
         super().__init__(card, PartName.TASKS, formats, on_sign_in)
         self._shows_all = False
         self._drawn: object = None
-        self._boxes: list[QCheckBox] = []
+        self._rows: list[_Row] = []  # kept for the next customer
         self._notice = WriteNotice(card.writes, on_sign_in)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.S)
@@ -92,59 +143,25 @@ class TasksCard(PartCard):
         return bool(value)
 
     def _draw(self, tasks: Sequence[Task], pending: Mapping[str, PendingWrite]) -> None:
-        old = take_widgets(self._grid)
-        for row in range(self._grid.rowCount()):
-            self._grid.setRowMinimumHeight(row, 0)
-        boxes = [
-            self._draw_row(3 * number, task, pending.get(task.id))
-            for number, task in enumerate(tasks if self._shows_all else tasks[:_FEW])
-        ]
+        shown = tasks if self._shows_all else tasks[:_FEW]
+        focus = self.window().focusWidget()
+        place = next((n for n, row in enumerate(self._rows) if row.box is focus), -1)
+        while len(self._rows) < len(shown):
+            self._rows.append(_Row(self._grid, 3 * len(self._rows), self._complete))
+        for row, task in zip(self._rows, shown, strict=False):
+            row.show(task, self._due_words(task.due), pending.get(task.id))
+        if place >= len(shown):
+            # The keyboard goes on from where it was, before Qt gives it to what comes next.
+            after: QWidget = self._rows[len(shown) - 1].box if shown else self._add
+            after.setFocus(Qt.FocusReason.OtherFocusReason)
+        for row in self._rows[len(shown) :]:
+            row.hide()
         self._more.setVisible(len(tasks) > _FEW)
         self._more.setText(
             translate("Processes", "Show fewer")
             if self._shows_all
             else translate("Processes", "{n} more").format(n=len(tasks) - _FEW)
         )
-        self._show_rows()
-        if (focus := self.window().focusWidget()) in old:
-            # Rows are made anew, and the keyboard goes on from where it was, before Qt gives it to what comes next.
-            place = self._boxes.index(focus) if focus in self._boxes else 0
-            after: QWidget = boxes[min(place, len(boxes) - 1)] if boxes else self._add
-            after.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._boxes = boxes
-        drop(old)
-
-    def _show_rows(self) -> None:
-        """At once, so that nothing flickers between the old rows and the new ones."""
-        for place in range(self._grid.count()):
-            item = self._grid.itemAt(place)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.show()
-
-    def _draw_row(self, row: int, task: Task, pending: PendingWrite | None) -> QCheckBox:
-        is_on_its_way = pending is not None and not pending.is_stopped
-        due = self._due_words(task.due)
-        box = QCheckBox()
-        box.setChecked(is_on_its_way)
-        box.setEnabled(task.can_change)
-        box.setAccessibleName(
-            translate("Tasks", "Done: {task}").replace("{task}", ", ".join(filter(None, (task.title, due))))
-        )
-        set_tip(box, translate("Tasks", "Tick it off in the CRM") if box.isEnabled() else "")
-        box.clicked.connect(partial(self._complete, box, task))
-        title = ElidedLabel(task.title, ink="faint" if is_on_its_way else "")
-        if task.text:
-            set_tip(title, f"{task.title}\n{task.text}")
-        who = ElidedLabel(", ".join(filter(None, (*task.people, task.owner))), Type.CAPTION, "faint")
-        is_late = task.due is not None and task.due < today()
-        when = ElidedLabel(due, Type.CAPTION, "danger" if is_late else "muted")
-        when.setAlignment(when.alignment() | Qt.AlignmentFlag.AlignRight)
-        self._grid.addWidget(box, row, 0)
-        self._grid.addWidget(title, row, 1)
-        self._grid.addWidget(when, row, 2)
-        self._grid.addWidget(who, row + 1, 1, 1, 2)
-        self._grid.setRowMinimumHeight(row + 2, Space.XS)
-        return box
 
     def _due_words(self, due: date | None) -> str:
         if due is None:
@@ -159,7 +176,7 @@ class TasksCard(PartCard):
             case _:
                 return self.formats.named_day(due)
 
-    def _complete(self, box: QCheckBox | None, task: Task, _checked: bool = True) -> None:
+    def _complete(self, box: QCheckBox | None, task: Task) -> None:
         if box is not None:
             box.setChecked(True)  # one that is on its way already stays so
         self.card.selling.complete(self.card.company_id, whose(self.card), task)

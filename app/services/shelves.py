@@ -36,6 +36,7 @@ class Shelves:
         self._kept: dict[SystemKind, _Lists] = {}
         self._changes = 0  # made while the lists are being read
         self._visitor: Match | None = None  # opened by a number that no system has answered for yet
+        self._shown: dict[Shelf, tuple[Match, ...]] = {}  # as they are asked for again and again, until one changes
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` when a list has changed."""
@@ -47,7 +48,8 @@ class Shelves:
             connection = self._systems.proven.get(kind)
             if self._whose.get(kind) != connection:
                 self._whose[kind] = connection
-                self._visitor = None
+                self._welcome(None)
+                self._shown.clear()
                 if self._kept.pop(kind, None):
                     self._tell()
                 if connection is not None:
@@ -55,6 +57,11 @@ class Shelves:
 
     def of(self, shelf: Shelf) -> tuple[Match, ...]:
         """What is on a list: the recent ones with the last first, the others by name."""
+        if shelf not in self._shown:
+            self._shown[shelf] = self._lay_out(shelf)
+        return self._shown[shelf]
+
+    def _lay_out(self, shelf: Shelf) -> tuple[Match, ...]:
         entries = [entry for lists in self._kept.values() for entry in lists.get(shelf, ())]
         if shelf is Shelf.RECENT:
             entries.sort(key=lambda entry: entry.at, reverse=True)
@@ -74,9 +81,9 @@ class Shelves:
 
     def opened(self, match: Match) -> None:
         """A card was opened: it is the newest of the recent ones."""
-        self._visitor = None
+        self._welcome(None)
         if not self._put(Shelf.RECENT, match) and match.number:
-            self._visitor = match
+            self._welcome(match)
         self._tell()
 
     def learned(self, match: Match) -> None:
@@ -85,7 +92,7 @@ class Shelves:
             return
         recent = self.of(Shelf.RECENT)[:1]
         if any(one.kind is ContactKind.COMPANY and is_same(one, match) and _differ(one, match) for one in recent):
-            self._visitor = None
+            self._welcome(None)
             self._put(Shelf.RECENT, match)
         if any(is_same(one, match) and _differ(one, match) for one in self.of(Shelf.FAVOURITES)):
             self._put(Shelf.FAVOURITES, match)
@@ -140,7 +147,12 @@ class Shelves:
 
     def _set(self, kind: SystemKind, shelf: Shelf, entries: Sequence[Shelved]) -> None:
         self._changes += 1
+        self._shown.pop(shelf, None)
         self._kept[kind] = {**self._kept.get(kind, {}), shelf: entries}
+
+    def _welcome(self, visitor: Match | None) -> None:
+        self._visitor = visitor
+        self._shown.pop(Shelf.RECENT, None)
 
     def _cache(self, kind: SystemKind) -> Cache:
         return self._overviews.at(kind)
@@ -158,6 +170,7 @@ class Shelves:
                 self._read(kind)  # something was put there meanwhile
                 return
             self._kept[kind] = lists
+            self._shown.clear()
             self._tell()
 
         self._runner.run(read(), done, lambda _error: None)

@@ -258,8 +258,8 @@ class MainWindow(QMainWindow):
             self.show_work()
         self._panes.reveal("card")
         self._show_panes()
-        self._shelves.opened(match)
         self.left.open(match)
+        self._shelves.opened(match)  # while the cache looks for what was seen of him
 
     def ask_to_sign_in(self, kind: "SystemKind") -> None:
         """Show the way to sign in to a system: in its half, or on the page of the connections if it has none."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import (
     QListView,
@@ -27,6 +27,7 @@ from app.ui.widgets import Label, Translated, paint_row_ground, plain_tooltip
 
 _CHOSEN = "list_shelf"
 _ROW = 44
+_AFTER = 60  # ms
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -53,9 +54,17 @@ class _MatchesModel(QAbstractListModel):
         return None
 
     def put(self, matches: Sequence[Match]) -> None:
-        self.beginResetModel()
+        """Show these. Often one row alone says more than before: then the others are not painted anew."""
+        before = self.matches
+        if len(before) != len(matches):
+            self.beginResetModel()
+            self.matches = list(matches)
+            self.endResetModel()
+            return
         self.matches = list(matches)
-        self.endResetModel()
+        changed = [row for row, (was, now) in enumerate(zip(before, matches, strict=True)) if was != now]
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
 
 class _MatchDelegate(QStyledItemDelegate):
@@ -141,7 +150,10 @@ class SideList(Translated):
         remove.activated.connect(self._remove)
         self._lay_out()
         self.setMinimumWidth(160)
-        shelves.listen(self.refresh)
+        # The card that is opened comes first, and what is known of it changes the list once more.
+        self._soon = QTimer(self, interval=_AFTER, singleShot=True)
+        self._soon.timeout.connect(self.refresh)
+        shelves.listen(self._soon.start)
         self.retranslate()
 
     def _lay_out(self) -> None:
@@ -183,7 +195,7 @@ class SideList(Translated):
     def opened(self, match: Match | None) -> None:
         """The card of a customer is shown, or none."""
         self._open = match
-        self._mark_open()
+        self._soon.start()
 
     def refresh(self) -> None:
         """Show the lists as they are now; the cursor stays on its row."""
@@ -204,6 +216,8 @@ class SideList(Translated):
                 self._view.setCurrentIndex(self._model.index(at))
             else:
                 self._mark_open()
+        elif not self._view.hasFocus():
+            self._mark_open()
         self._empty.setText(self._empty_text(shown))
         self._empty.setVisible(not matches)
         self._view.setAccessibleName(self._title(shown))

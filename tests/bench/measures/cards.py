@@ -17,11 +17,11 @@ def _cards(bench: Bench) -> Answer:
 
 @measure("card_cache", unit="ms", goal=50, judged=Judged.P95)
 def card_cache(bench: Bench) -> Found:
-    """From asking for a card that was seen before to the end of its paint, every part that the cache knows in it.
+    """From asking for a card that was seen before to the end of its paint, with all of it that can be seen.
 
-    In the window, on the encrypted file, while the systems are asked for the same card beside it. The paint is made at
-    once and whole; the user's is made in turns of the event loop and begins earlier. What the GUI thread waited for a
-    processor, on a machine that others use too, is taken off; what the cache's own thread waited is not.
+    In the window, on the encrypted file, in the event loop's own turns; what these leave for later, the layouts and the
+    paint, is done before the end, and whole. What the GUI thread waited for a processor, on a machine that others use
+    too, is taken off; what the cache's own thread waited is not.
     """
     found = _cards(bench)
     note = f"not counted: {found['overtaken']} that a system answered first; on disk: {found['on_disk']}"

@@ -25,6 +25,8 @@ _PAIRED = 10
 _AFRESH = 20
 _PATIENCE = 20.0
 _LOOK = 0.15
+_LOOK_AGAIN = 25  # ms
+_DEEP = 3  # a layout that is done may ask for the one around it
 _FOLDER = "cache.db"
 
 
@@ -145,7 +147,10 @@ class _Cards:
         before, clock = time.perf_counter(), self._clock()
         self._open(number)
         until(lambda: card.company.value is not None and card.customer.value is not None)
-        panel.finish()
+        until(lambda: panel.is_up_to_date)
+        lay_out()
+        until(lambda: panel.is_up_to_date)  # also what has come into view
+        lay_out()
         panel.repaint()
         took = (time.perf_counter() - before - (self._clock() - clock)) * 1000
         ages = [part.read_at.timestamp() for part in (card.company, card.customer) if part.read_at is not None]
@@ -162,10 +167,20 @@ def rest() -> None:
         time.sleep(0.005)
 
 
+def lay_out() -> None:
+    """Do what a change of widgets leaves for later and a paint needs: new ones are shown, and all have their places."""
+    for _ in range(_DEEP):
+        for kind in (QEvent.Type.MetaCall, QEvent.Type.LayoutRequest):
+            QCoreApplication.sendPostedEvents(None, kind)
+
+
 def until(is_so: Callable[[], bool]) -> None:
+    """Wait as the app does, for the next event: whoever looks again and again takes a processor from the systems."""
     deadline = time.monotonic() + _PATIENCE
+    look = QTimer(interval=_LOOK_AGAIN)
+    look.start()
     while not is_so():
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if time.monotonic() > deadline:
             raise TimeoutError("it did not become so")
-        time.sleep(0.0005)
+    look.stop()

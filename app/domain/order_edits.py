@@ -38,7 +38,8 @@ BY_HAND = frozenset({LineField.UNIT_PRICE, LineField.DISCOUNT})
 """The fields of a price that a user can set against the ERP's own."""
 _PRICE_FOLLOWS = frozenset({LineField.PRODUCT, LineField.QUANTITY, LineField.UNIT})
 _QUANTIFIED = frozenset({LineField.QUANTITY, LineField.UNIT})
-_PRICED_ANEW = BY_HAND | {LineField.PRODUCT}
+PRICED_ANEW = BY_HAND | {LineField.PRODUCT}
+"""Where one of them is typed, the price that stood on the line is no more."""
 
 
 def value_of(line: OrderLine, name: LineField) -> Value:
@@ -196,7 +197,7 @@ class OrderEdits:
         if edit is None:
             return self
         typed = edit.values.keys()
-        follows = not edit.is_new and not edit.removed and typed & _QUANTIFIED and not typed & _PRICED_ANEW
+        follows = not edit.is_new and not edit.removed and typed & _QUANTIFIED and not typed & PRICED_ANEW
         held = by_hand if follows else {}
         if held == edit.held:
             return self

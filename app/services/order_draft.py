@@ -7,13 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.header_edits import HeaderEdit
-from app.domain.order_edits import (
-    LineEdit,
-    OrderEdits,
-    Value,
-    collisions_of,
-    value_of,
-)
+from app.domain.order_edits import LineEdit, OrderEdits, Value, collisions_of, value_of
 from app.domain.orders import PRICED_BY, LineField, LineKind, LinePrice, Order, OrderHeader, OrderLine
 from app.domain.price_origin import PriceChoice, hand_values, offer_of, standing
 from app.ports.errors import SystemFault
@@ -209,7 +203,7 @@ class OrderDraft:
                 self._keys.give(edit.line_id, key)
         self.edits = self.edits.put(*edits)
         for edit, row in zip(edits, rows, strict=True):
-            self.progress[edit.line_id] = RowProgress(bad=dict(row.bad))
+            self.progress[edit.line_id] = RowProgress(bad=dict(row.bad), stood=row.stood)
             self.leave(edit.line_id)
         return [edit.line_id for edit in edits]
 
@@ -319,7 +313,17 @@ class OrderDraft:
         for line_id, answer in answers.items():
             self._hear(line_id, answer)
         sure = {line_id: answer.price for line_id, answer in answers.items() if not self.progress[line_id].offer}
-        self.edits = self.edits.priced(sure)
+        again = {line_id for line_id, own in sure.items() if self._stands_again(line_id, own)}
+        self.edits = self.edits.priced({line_id: own for line_id, own in sure.items() if line_id not in again})
+
+    def _stands_again(self, line_id: str, own: LinePrice) -> bool:
+        """A price that is to stand there again is typed, as the ERP's ``own`` is another one; it is asked once more."""
+        progress, edit = self.progress[line_id], self.edits.lines[line_id]
+        stood, progress.stood = progress.stood, None
+        if stood is None or edit.manual or stood == own.unit_price or stood.currency != self.header.currency:
+            return False
+        self.edits = self.edits.typed(self.base(line_id), line_id, LineField.UNIT_PRICE, stood)
+        return True
 
     def _hear(self, line_id: str, answer: PriceAnswer) -> None:
         header, line = self.header, self.order.line(line_id)
@@ -374,7 +378,7 @@ class OrderDraft:
         progress = self.progress.setdefault(line_id, RowProgress())
         progress.left, progress.fault, progress.restored = False, None, 0
         if name in PRICED_BY:
-            progress.offer = None  # it was for other values
+            progress.offer = progress.stood = None  # it was for other values
         return progress
 
     def recreate(self, edit: LineEdit, line: OrderLine) -> None:

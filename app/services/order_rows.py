@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.money import Money
 from app.domain.order_edits import Collision, LineEdit, Value
 from app.domain.orders import LineField, LineKind, OrderLine
 from app.domain.price_origin import PriceChoice, PriceOffer
@@ -63,11 +64,13 @@ class TypedRow:
     Attributes:
         values: What is typed, by field. A price or a discount counts as typed by hand. None is nothing typed.
         bad: What stands in its cell and cannot be sent. A field is in one of the two.
+        stood: See `RowProgress.stood`.
     """
 
     values: Mapping[LineField, Value] = field(default_factory=dict)
     bad: Mapping[LineField, BadInput] = field(default_factory=dict)
     kind: LineKind = LineKind.PRODUCT
+    stood: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class RowProgress:
         was: While it collides, the line that both had started from.
         offer: The price that the user is asked about.
         choice: His answer, for as long as the line stands as it was then.
+        stood: The unit price that is to stand there again, as one by hand where it is not the ERP's own.
         restored: The journal's entry that what stands typed here is from; 0 once the user has typed something.
     """
 
@@ -120,6 +124,7 @@ class RowProgress:
     offer: PriceOffer | None = None
     choice: PriceChoice | None = None
     bad: dict[LineField, BadInput] = field(default_factory=dict)
+    stood: Money | None = None
     restored: int = 0
 
     @property

@@ -9,8 +9,9 @@ What is done goes on its way into the ERP by `OrderTraffic`.
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
+from app.domain.money import Money
 from app.domain.order_changes import OrderChanges
-from app.domain.order_edits import OrderEdits, Value
+from app.domain.order_edits import PRICED_ANEW, OrderEdits, Value
 from app.domain.orders import PRICED_BY, LineField, LineKind, LinePrice, Order, OrderHeader
 from app.domain.price_origin import PriceChoice
 from app.ports.erp import ErpSystem
@@ -110,6 +111,15 @@ class OrderSession:
         """The status of a row alone, of many in no time; None when it is gone."""
         return self._draft.status(key, checking=self._traffic.is_checking)
 
+    def stood(self, key: str) -> Money | None:
+        """The price from before this session that stands in the row; see `PriceMemory.stood`."""
+        line_id = self._draft.id_of(key)
+        line, edit, progress = self.order.line(line_id), self.edits.get(line_id), self._draft.progress.get(line_id)
+        is_another = edit is not None and (edit.removed or edit.manual or edit.values.keys() & PRICED_ANEW)
+        if line is None or is_another or (progress is not None and progress.choice is PriceChoice.TAKE):
+            return None
+        return self.prices.stood(self.header, line)
+
     @property
     def fault(self) -> SystemFault | None:
         """Why the ERP cannot be used now; rows wait, and go on by themselves when it answers."""
@@ -178,6 +188,11 @@ class OrderSession:
         if name in PRICED_BY:
             self._pricing.soon(line_id)
         self._tell.rows(line_id)
+
+    def let_stand(self, key: str, price: Money) -> None:
+        """What has been typed in the row brings it back to where it stood at this price."""
+        if (progress := self._draft.progress.get(self._draft.id_of(key))) is not None:
+            progress.stood = price
 
     def reject(
         self, key: str, name: LineField, text: str, problem: InputProblem, choices: tuple[str, ...] = ()

@@ -52,6 +52,14 @@ class PriceMemory:
         ground, own = self._own.get(line.id, (None, None))
         return own if ground == ground_of(header, line) else None
 
+    def stood(self, header: OrderHeader, line: OrderLine) -> Money | None:
+        """The unit price on the stored line, where neither is it known to be the ERP's own nor was it typed in this
+        session: somebody has set it by hand, or it was the ERP's own on another day.
+        """
+        own = self.own(header, line)
+        is_known = bool(self.by_hand(line)) or (own is not None and own.unit_price == line.unit_price)
+        return line.unit_price if is_priced(line) and not is_known else None
+
     def to_hold(self, line: OrderLine, choice: PriceChoice | None) -> Mapping[LineField, Value]:
         """The price by hand on the stored ``line`` that stays when its quantity changes, after what the user chose."""
         match choice:

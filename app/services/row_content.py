@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Protocol
 
+from app.domain.money import Money
 from app.domain.order_edits import Value, value_of
 from app.domain.order_moves import ways_back
-from app.domain.orders import LineField, LineKind
+from app.domain.orders import PRICED_BY, LineField, LineKind
 from app.services.order_rows import BadInput, InputProblem, RowStatus, RowView, TypedRow
 from app.services.order_session import OrderSession
 
@@ -30,12 +31,14 @@ class RowContent:
     Attributes:
         values: Of every field. A price that is not ``by_hand`` is the ERP's answer, and comes back as such.
         bad: What could not be sent, as it was typed.
+        stood: The unit price that the ERP had from before, by hand for all that is known; see `PriceMemory.stood`.
     """
 
     kind: LineKind
     values: Mapping[LineField, Value]
     by_hand: frozenset[LineField] = frozenset()
     bad: Mapping[LineField, BadInput] = field(default_factory=dict)
+    stood: Money | None = None
 
     def typed(self, name: LineField) -> Value | BadInput:
         """What the user has in the field: for a price nothing, unless it is his own."""
@@ -45,7 +48,8 @@ class RowContent:
 
     def differences(self, other: "RowContent") -> frozenset[LineField]:
         """The fields in which something else is typed."""
-        return frozenset(name for name in LineField if self.typed(name) != other.typed(name))
+        names = frozenset(name for name in LineField if self.typed(name) != other.typed(name))
+        return names if self.stood == other.stood else names | {LineField.UNIT_PRICE}
 
     def with_fields_of(self, other: "RowContent", names: frozenset[LineField]) -> "RowContent":
         """This content, but in the fields of these names the other's."""
@@ -55,12 +59,14 @@ class RowContent:
             self.by_hand - names | other.by_hand & names,
             {name: bad for name, bad in self.bad.items() if name not in names}
             | {name: bad for name, bad in other.bad.items() if name in names},
+            other.stood if LineField.UNIT_PRICE in names else self.stood,
         )
 
     def as_typed(self) -> TypedRow:
         """A new row with this content."""
         values = {name: value for name in LineField if not isinstance(value := self.typed(name), BadInput)}
-        return TypedRow({name: value for name, value in values.items() if value != ""}, self.bad, self.kind)
+        typed = {name: value for name, value in values.items() if value != ""}
+        return TypedRow(typed, self.bad, self.kind, self.stood)
 
 
 class Typist(Protocol):
@@ -105,7 +111,7 @@ def content_of(session: OrderSession, key: str) -> RowContent | None:
     if edit is not None and edit.needs_price and LineField.PRODUCT in edit.values:
         values[LineField.UNIT] = edit.values.get(LineField.UNIT)
     bad = {name: wrong for name, wrong in view.bad.items() if wrong.text}
-    return RowContent(line.kind, values, view.manual - bad.keys(), bad)
+    return RowContent(line.kind, values, view.manual - bad.keys(), bad, session.stood(key))
 
 
 def bring_back(
@@ -205,6 +211,8 @@ def _retype(session: OrderSession, typist: Typist, row: Return, is_: RowContent,
         elif name is LineField.UNIT and wanted is None:
             continue  # the ERP chooses the product's own
         _type(session, typist, row.key, name, wanted)
+    if was.stood is not None and names & PRICED_BY:
+        session.let_stand(row.key, was.stood)
     return Outcome.DONE
 
 

@@ -1,6 +1,7 @@
 """Undo and redo of the lines of one order, on a fake ERP in virtual time."""
 
 import os
+from collections.abc import Callable
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any, cast
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from app.domain.orders import LineField, OrderLine
+from app.domain.price_origin import PriceChoice
 from app.services.order_desk import DeskOrder
 from app.services.order_rows import InputProblem, RowStatus
 from app.services.product_lookup import ProductLookup
@@ -27,8 +29,8 @@ class Hands:
         raised: What should never be raised where Qt would swallow it.
     """
 
-    def __init__(self, runner: ManualRunner, *lines: OrderLine) -> None:
-        self.desk = Desk(runner, *lines)
+    def __init__(self, runner: ManualRunner, *lines: OrderLine, knows_prices: bool = True) -> None:
+        self.desk = Desk(runner, *lines, knows_prices=knows_prices)
         self.session = self.desk.session
         lookup = ProductLookup(cast(Any, self.desk.erp), self.session, runner)
         self.undo: OrderUndo = undo_of(cast(DeskOrder, SimpleNamespace(session=self.session, products=lookup)))
@@ -277,6 +279,71 @@ def test_a_price_by_hand_that_is_stored_gives_way_to_the_erps_own(hands: Hands) 
     hands.undo.redo()
     hands.desk.settle()
     assert hands.desk.stored[0].unit_price == kroner(Decimal(9))
+
+
+@pytest.fixture
+def agreed(runner: ManualRunner) -> Hands:
+    """At an order of two lines; the first has a price by hand that was there before, and of neither it is known."""
+    hands = Hands(runner, stored("1", 1), stored("2", 2, DRIVER), knows_prices=False)
+    hands.desk.erp.change("1", unit_price=kroner(Decimal(90)), discount=None)
+    hands.session.refresh()
+    hands.desk.settle()
+    return hands
+
+
+def prices(hands: Hands) -> list[object]:
+    """The prices that the ERP has, and whether each counts as one by hand."""
+    session = hands.session
+    rows = [session.row(key) for key in session.keys()]
+    assert [row.line for row in rows] == list(hands.desk.stored)
+    return [(row.line.unit_price, LineField.UNIT_PRICE in row.manual) for row in rows]
+
+
+def _remove(hands: Hands) -> None:
+    hands.remove("1", "2")
+
+
+def _type_another_price(hands: Hands) -> None:
+    hands.type("1", LineField.UNIT_PRICE, kroner(Decimal(95)))
+
+
+def _ask_for_the_erps_own(hands: Hands) -> None:
+    hands.type("1", LineField.UNIT_PRICE, None)
+
+
+def _take_the_erps_own_for_more(hands: Hands) -> None:
+    hands.type("1", LineField.QUANTITY, Decimal(2))
+    hands.session.leave("1")
+    hands.desk.settle()
+    hands.session.choose_price("1", PriceChoice.TAKE)
+
+
+def _type_another_item(hands: Hands) -> None:
+    hands.type("1", LineField.PRODUCT, CABLE)
+
+
+@pytest.mark.parametrize(
+    "deed", [_remove, _type_another_price, _ask_for_the_erps_own, _take_the_erps_own_for_more, _type_another_item]
+)
+def test_a_price_by_hand_from_before_comes_back(agreed: Hands, deed: Callable[[Hands], None]) -> None:
+    before = agreed.content()
+    deed(agreed)
+    for key in agreed.session.keys():
+        agreed.session.leave(key)
+    agreed.desk.settle()
+    after = agreed.content()
+    assert after != before
+    agreed.undo.undo()
+    agreed.desk.settle()
+    assert agreed.content() == before
+    assert [by_hand for _, by_hand in prices(agreed)] == [True, False], "the other one is the ERP's own, as it was"
+    agreed.undo.redo()
+    agreed.desk.settle()
+    assert agreed.content() == after
+    agreed.undo.undo()
+    agreed.desk.settle()
+    assert agreed.content() == before
+    agreed.desk.assert_in_erp()
 
 
 def test_somebody_elses_change_is_not_taken_back(hands: Hands) -> None:

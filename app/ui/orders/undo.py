@@ -240,6 +240,8 @@ class OrderUndo(QObject):
             return now
         # A price by hand is known as such only until it is stored, so of those the step's own counts.
         names = row.before.differences(row.after) - (row.after.by_hand - now.by_hand)
+        if row.after.stood is not None and now.stood is None and not now.by_hand:
+            names |= {LineField.UNIT_PRICE}  # the ERP's own was taken in its place
         return row.after.with_fields_of(now, names)
 
     def _end(self, words: Words, deed: _Deed, *, typing: bool) -> None:

@@ -149,6 +149,9 @@ class Cache(Protocol):
         at once.
         """
 
+    async def read_each(self, kind: OverviewKind[T], keys: Sequence[str]) -> Mapping[str, Kept[T]]:
+        """Those of one kind that are kept, by their keys: in one go too."""
+
     def keep(self, kind: OverviewKind[T], key: str, value: T, read_at: datetime) -> None:
         """Keep an overview in the place of an earlier one. Costs nothing here: it is written in the background."""
 

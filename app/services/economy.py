@@ -298,8 +298,8 @@ async def _recall(overviews: Overviews, subject: Subject, span: Span) -> _Memory
         overviews.at(SystemKind.EXPENSE).read(cache.EXPENSES, _key(subject, span)),
     )
     keys = [panel.key for panel in panels.value] if panels is not None else []
-    figures = await asyncio.gather(*(reporting.read(cache.PANEL, _key(subject, key)) for key in keys))
-    there = {key: kept for key, kept in zip(keys, figures, strict=True) if kept is not None}
+    figures = await reporting.read_each(cache.PANEL, [_key(subject, key) for key in keys])
+    there = {key: figures[place] for key in keys if (place := _key(subject, key)) in figures}
     return _Memory(panels, there, hours, expenses)
 
 

@@ -32,6 +32,11 @@ class NoCache:
         del wanted
         return {}
 
+    async def read_each(self, kind: OverviewKind[T], keys: Sequence[str]) -> Mapping[str, Kept[T]]:
+        """See `Cache.read_each`."""
+        del kind, keys
+        return {}
+
     def keep(self, kind: OverviewKind[T], key: str, value: T, read_at: datetime) -> None:
         """See `Cache.keep`."""
 

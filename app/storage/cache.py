@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlcipher3.dbapi2 import Connection as Database
 
 T = TypeVar("T")
+_Place = tuple[OverviewKind[Any], str]
 _log = logging.getLogger(__name__)
 DAYS = 30
 SIZE_LIMIT = 200_000_000
@@ -239,12 +240,21 @@ class EncryptedCache:
 
     async def read_all(self, *wanted: tuple[OverviewKind[Any], str]) -> Mapping[str, Kept[Any]]:
         """See `Cache.read_all`."""
-        nothing: dict[str, Kept[Any]] = {}
+        found = await self._read_in_one_go(wanted)
+        return {kind.name: kept for (kind, _), kept in found.items()}
+
+    async def read_each(self, kind: OverviewKind[T], keys: Sequence[str]) -> Mapping[str, Kept[T]]:
+        """See `Cache.read_each`."""
+        found = await self._read_in_one_go([(kind, key) for key in keys])
+        return {key: kept for (_, key), kept in found.items()}
+
+    async def _read_in_one_go(self, wanted: Sequence[_Place]) -> dict[_Place, Kept[Any]]:
+        nothing: dict[_Place, Kept[Any]] = {}
         return await self._caches.run(partial(self._read, wanted), nothing)
 
-    def _read(self, wanted: Sequence[tuple[OverviewKind[Any], str]], database: "Database") -> dict[str, Kept[Any]]:
+    def _read(self, wanted: Sequence[_Place], database: "Database") -> dict[_Place, Kept[Any]]:
         caches, now = self._caches, self._caches.now()
-        found: dict[str, Kept[Any]] = {}
+        found: dict[_Place, Kept[Any]] = {}
         for kind, key in wanted:
             place = (self._owner, kind.name, key)
             row = database.execute(_READ, (*place, caches.oldest, caches.newest)).fetchone()
@@ -252,7 +262,7 @@ class EncryptedCache:
                 continue
             body, read_at, used_at = row
             try:
-                found[kind.name] = Kept(decode(kind, body), datetime.fromtimestamp(read_at, UTC))
+                found[kind, key] = Kept(decode(kind, body), datetime.fromtimestamp(read_at, UTC))
             except Unreadable:
                 _log.info("an overview in the cache cannot be read by this version")
                 continue

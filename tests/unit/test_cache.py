@@ -209,6 +209,14 @@ def test_it_comes_back_exactly_at_the_next_start(new: New, run: Run, kind: Overv
     assert run(second.of(HERE).read(kind, "c2")) is None
 
 
+def test_those_of_one_kind_come_by_their_keys_as_far_as_they_are_kept(new: New, run: Run) -> None:
+    other, here = replace(TURNOVER, rows=()), new().of(HERE)
+    here.keep(PANEL, "turnover 10023", TURNOVER, NOON)
+    here.keep(PANEL, "turnover 10039", other, NOON)
+    found = run(here.read_each(PANEL, ["turnover 10039", "turnover 10040", "turnover 10023"]))
+    assert {key: kept.value for key, kept in found.items()} == {"turnover 10023": TURNOVER, "turnover 10039": other}
+
+
 def test_who_may_go_on_in_the_reporting_system_is_not_kept(new: New, run: Run) -> None:
     caches = new()
     caches.of(HERE).keep(PANEL, "turnover", replace(TURNOVER, link="https://reports.example/turnover"), NOON)

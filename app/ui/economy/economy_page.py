@@ -1,10 +1,10 @@
 """The economy of a customer or a project: the reporting system's panels, and hours and expenses beside them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from app.ports.connection import SystemKind
 from app.ports.errors import NotSignedIn
 from app.services.card_parts import UNDER_WAY, Part, PartStatus
 from app.services.economy import Economy, Section, Span
-from app.ui.card.part_card import source_note
+from app.ui.card.part_card import PartCard, source_note
 from app.ui.economy.panel_card import PanelCard
 from app.ui.economy.totals import ExpensesCard, HoursCard, days_text
 from app.ui.formats import Formats
@@ -30,6 +30,7 @@ from app.ui.widgets import (
     MessageKind,
     ScrollColumn,
     SectionHeader,
+    Soon,
     Translated,
     drop,
     lead_tab,
@@ -42,12 +43,15 @@ if TYPE_CHECKING:
 
 _TWO = 620
 """From this width on two panels stand side by side."""
+_REST_AFTER = 60  # ms
+_EMPTY_AFTER = 60  # ms
 
 
 class EconomyPage(Translated):
     """Shows an `Economy`, and opens it for the subject it is given while the page can be seen.
 
-    The panels are drawn one in each turn of the event loop; `finish` before you look at them.
+    What can be seen is drawn first; the cards below it when nothing has changed for a moment, one in each turn of the
+    event loop, or before they come into view. `finish` before you look at them.
 
     Signals:
         document_made: A `Document` to be shown, saved or printed; the mail address, which is empty; and the
@@ -90,6 +94,13 @@ class EconomyPage(Translated):
         self._totals.setSpacing(Space.M)
         self._printing: OverviewPrint | None = None
         self._turns = InTurns(self)
+        self._seen = Soon(self._draw_seen, self)
+        self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER)
+        self._rest.timeout.connect(lambda: self._turns.add(self._draw_rest()))
+        # Where the cache takes longer nobody is left with the figures of the one before.
+        self._emptied = QTimer(self, singleShot=True, interval=_EMPTY_AFTER)
+        self._emptied.timeout.connect(lambda: self._on_part(None))
+        self.area.verticalScrollBar().valueChanged.connect(self._draw_seen)
         self._lay_out()
         economy.listen(self._on_part)
         self.retranslate()
@@ -117,6 +128,7 @@ class EconomyPage(Translated):
         column.addLayout(top)
         column.addWidget(self._busy)
         column.addWidget(self.area, 1)
+        self._arrange()
 
     # -- whose
 
@@ -138,6 +150,8 @@ class EconomyPage(Translated):
                 self._economy.leave()
             else:
                 self._economy.open(self._wanted)
+                self._emptied.start()
+                return
         self._on_part(None)
 
     def event(self, event: QEvent) -> bool:
@@ -148,6 +162,7 @@ class EconomyPage(Translated):
 
     def finish(self) -> None:
         """Draw at once what still waits for its turn."""
+        self._turns.add(self._draw_rest())
         self._turns.finish()
 
     @property
@@ -159,8 +174,11 @@ class EconomyPage(Translated):
 
     def refresh_age(self) -> None:
         """Time has passed."""
-        for card in (*self.cards.values(), self.hours, self.expenses):
+        for card in self.all_cards().values():
             card.refresh_age()
+        self._say_age()
+
+    def _say_age(self) -> None:
         self._note.setText(source_note(self._economy.panels, self._formats) if self._economy.panels.value else "")
 
     # -- what the economy says
@@ -171,29 +189,46 @@ class EconomyPage(Translated):
         if name in (None, Section.PANELS):
             self._make_cards()
             self._show_state()
-        for section, card in ((Section.HOURS, self.hours), (Section.EXPENSES, self.expenses)):
-            if name in (None, section):
-                card.refresh()
-        if name is None:
-            for drawn in self.cards.values():
-                drawn.put_away()
-        self._draw_soon(self.cards if name is None else (name,))
+            self._say_age()
         self._busy.set_busy(self._economy.is_busy, self.tr("Loading"))
-        self.refresh_age()
+        self._rest.start()
+        if name is None:
+            self._emptied.stop()
+            self._undrawn.update(dict.fromkeys(self.all_cards()))
+            self._draw_seen()  # the figures of the one before may be somebody else's
+        else:
+            self._undrawn[name] = None
+            self._seen.ask()
 
-    def _draw_soon(self, keys: Iterable[str]) -> None:
-        """Each of them once, however often it was told of before its turn came."""
-        if not self._undrawn:
-            self._turns.add(self._draw())
-        self._undrawn.update(dict.fromkeys(keys))
+    def all_cards(self) -> dict[str, PartCard]:
+        """By the name of the part that each shows."""
+        return {**self.cards, Section.HOURS: self.hours, Section.EXPENSES: self.expenses}
 
-    def _draw(self) -> Iterator[None]:
+    def seen(self) -> list[str]:
+        """The names of the cards of which some can be seen."""
+        return [name for name, card in self.all_cards().items() if not card.visibleRegion().isEmpty()]
+
+    def is_drawn(self, name: str) -> bool:
+        """What its card shows is what the economy has."""
+        return name not in self._undrawn and not self._emptied.isActive()
+
+    def _draw_seen(self) -> None:
+        """Before it is painted: what stands there until then may be old. Where it comes to be lower than what stood
+        there before, more is seen."""
+        while seen := [name for name in self.seen() if name in self._undrawn]:
+            for name in seen:
+                self._draw_card(name)
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+    def _draw_rest(self) -> Iterator[None]:
         while self._undrawn:
-            key = next(iter(self._undrawn))
-            if (card := self.cards.get(key)) is not None:
-                card.refresh()
-            self._undrawn.pop(key, None)
+            self._draw_card(next(iter(self._undrawn)))
             yield
+
+    def _draw_card(self, name: str) -> None:
+        del self._undrawn[name]
+        if (card := self.all_cards().get(name)) is not None:
+            card.refresh()
 
     def _make_cards(self) -> None:
         """A card for each panel there is, in their order. While that is asked of another customer they stay, empty."""
@@ -295,6 +330,7 @@ class EconomyPage(Translated):
         """See QWidget."""
         super().resizeEvent(event)
         self._arrange()
+        self._seen.ask()
 
     def _arrange(self, *, anew: bool = False) -> None:
         columns = 2 if self.width() >= _TWO else 1
@@ -341,7 +377,7 @@ class EconomyPage(Translated):
         self._span.clear()
         self._span.addItems(names)
         self._span.setCurrentIndex(row)
-        for card in (*self.cards.values(), self.hours, self.expenses):
+        for card in self.all_cards().values():
             card.retranslate()
         self._say_days()
         self._show_state()

@@ -77,16 +77,6 @@ class PanelCard(PartCard):
             self.view.show_data(value, self._whose())
         return True
 
-    def put_away(self) -> None:
-        """Its figures may be somebody else's by now: nobody shall read them until its turn comes to be drawn.
-
-        Its place stays as large as it was, so that nothing jumps.
-        """
-        if self._drawn is not None and self.card.part(self.name).value is not self._drawn:
-            self._drawn = None
-            self._keep_room(kept=True)
-            self.content.hide()
-
     def _keep_room(self, *, kept: bool) -> None:
         policy = self.content.sizePolicy()
         policy.setRetainSizeWhenHidden(kept)

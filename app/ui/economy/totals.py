@@ -1,6 +1,7 @@
 """Hours and expenses, straight from the systems that they are registered in."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
@@ -35,20 +36,23 @@ class _TotalsCard(PartCard):
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._shows_all = False
         self._drawn: object = None
+        self._shape = (0, 0, 0)
+        self._labels: list[ElidedLabel] = []
 
     def draw(self, heads: _Row, rows: Sequence[_Row], totals: Sequence[_Row]) -> bool:
         """Show them: the first cell is words, the others are figures. False where there is nothing to show."""
         if (heads, rows, totals, self._shows_all) != self._drawn:
             self._drawn = (heads, rows, totals, self._shows_all)
-            clear_layout(self._grid)
-            self._add(heads, "faint", Type.CAPTION)
-            for row in rows if self._shows_all else rows[:_FEW]:
-                self._add(row)
-            if totals:
-                line = Hairline()
-                self._grid.addWidget(line, self._grid.rowCount(), 0, 1, len(heads))
-            for row in totals:
-                self._add(row, step=Type.STRONG)
+            shown = rows if self._shows_all else rows[:_FEW]
+            shape = len(heads), len(shown), len(totals)
+            if shape != self._shape:
+                self._shape = shape
+                self._lay_out(*shape)
+            cells = enumerate(chain(heads, *shown, *totals))
+            for label, (place, text) in zip(self._labels, cells, strict=True):
+                label.setText(text)
+                if place % len(heads):
+                    label.setMinimumWidth(label.sizeHint().width())  # a figure is never cut
             self._more.setVisible(len(rows) > _FEW)
             self._more.setText(
                 translate("Totals", "Show fewer")
@@ -57,14 +61,21 @@ class _TotalsCard(PartCard):
             )
         return bool(rows)
 
-    def _add(self, cells: _Row, ink: str = "", step: Type = Type.BODY) -> None:
-        row = self._grid.rowCount()
-        for column, text in enumerate(cells):
-            label = ElidedLabel(text, step, ink, figures=bool(column))
-            if column:
-                label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                label.setMinimumWidth(label.sizeHint().width())  # a figure is never cut
-            self._grid.addWidget(label, row, column)
+    def _lay_out(self, columns: int, rows: int, totals: int) -> None:
+        """Labels for so many of them, which are kept: making one takes longer than all that is shown in it."""
+        clear_layout(self._grid)
+        self._labels = []
+        heading, body, total = ("faint", Type.CAPTION), ("", Type.BODY), ("", Type.STRONG)
+        for row, (ink, step) in enumerate([heading, *[body] * rows, *[total] * totals]):
+            is_below = row > rows
+            if row == rows + 1:
+                self._grid.addWidget(Hairline(), row, 0, 1, columns)
+            for column in range(columns):
+                label = ElidedLabel(step=step, ink=ink, figures=bool(column))
+                if column:
+                    label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                self._grid.addWidget(label, row + is_below, column)
+                self._labels.append(label)
 
     def refresh_age(self) -> None:
         """See `PartCard`. What was kept lately may be of other days than are asked for today."""

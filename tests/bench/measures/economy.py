@@ -14,13 +14,14 @@ def _economies(bench: Bench) -> Answer:
 
 @measure("economy_cache", unit="ms", goal=50, judged=Judged.P95)
 def economy_cache(bench: Bench) -> Found:
-    """From turning to an economy that was seen before to the end of its paint, every panel drawn at once.
+    """From turning to an economy that was seen before to the end of the paint of everything of it that is in view.
 
-    In the window, on the encrypted file, while the systems are asked for the same beside it. The user's is drawn a
-    panel in each turn of the event loop, those at the top first, and begins earlier.
+    In the window, on the encrypted file, while the systems are asked for the same beside it. The panels below are drawn
+    after that, or when they are scrolled to.
     """
     found = _economies(bench)
-    return Found(found["cached"], [f"{found['panels']} panels; not counted: {found['overtaken']} answered first"])
+    seen = f"{found['panels']} panels, with hours and expenses; {found['seen']} of these cards are in view"
+    return Found(found["cached"], [f"{seen}; not counted: {found['overtaken']} answered first"])
 
 
 @measure("economy_live.ratio", unit="×", goal=1.2)

@@ -3,9 +3,10 @@
 import asyncio
 import threading
 import time
+from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from app.bootstrap import Program
 from app.domain.contacts import ContactKind
@@ -13,6 +14,8 @@ from app.domain.economy import Subject, SubjectKind
 from app.services.card_parts import PartName, PartStatus
 from app.services.economy import Economy, Section
 from app.services.search import Match
+from app.ui.card.part_card import PartCard
+from app.ui.economy.economy_page import EconomyPage
 from tests.bench.heartbeat import queue_clock
 from tests.bench.own_keyring import use_own_keyring
 from tests.bench.program import leave, run_program
@@ -60,11 +63,14 @@ class _Economies:
         until(lambda: self._is_read(subjects[0]))
         pairs = [(self._live(subject), self._bare(subject)) for subject in subjects[1:]]
         cached = [self._cached(subjects[1 + count % (len(subjects) - 1)]) for count in range(_CACHED)]
+        page = self._program.window.card_panel.economy
+        assert page is not None
         return {
             "pairs": pairs,
             "cached": [one for one in cached if one is not None],
             "overtaken": sum(one is None for one in cached),
             "panels": len(self._economy.panels.value or ()),
+            "seen": len(page.seen()),
         }
 
     @property
@@ -120,23 +126,41 @@ class _Economies:
         return self._program.loop.submit(all_of_it()).result(_PATIENCE)
 
     def _cached(self, subject: Subject) -> float | None:
-        """Milliseconds from turning to another customer's economy that was seen before to its paint, every panel drawn,
-        without what the GUI thread waited for a processor; None where a system was quicker than the cache.
+        """Milliseconds from turning to another customer's economy that was seen before until everything of it that is
+        in view has been painted with its figures, without what the GUI thread waited for a processor; None where a
+        system was quicker than the cache.
         """
         economy, page = self._economy, self._program.window.card_panel.economy
         assert page is not None
         rest()
         opened = time.time()
         before, clock = time.perf_counter(), self._clock()
+        painted = _Painted(page, economy, subject)
         page.show_subject(subject, "")
-        until(lambda: economy.panels.value is not None and _has_all(economy))
-        # As they are first shown: while they are drawn the systems answer too, and what is drawn is newer still.
-        parts = [economy.panels, *(economy.figures(panel.key) for panel in economy.panels.value or ())]
-        page.finish()
-        page.repaint()
+        until(painted.is_whole)
         took = (time.perf_counter() - before - (self._clock() - clock)) * 1000
-        return took if all(part.read_at and part.read_at.timestamp() < opened for part in parts) else None
+        painted.deleteLater()
+        return took if all(read_at.timestamp() < opened for read_at in painted.read_at.values()) else None
 
 
-def _has_all(economy: Economy) -> bool:
-    return all(economy.figures(panel.key).value is not None for panel in economy.panels.value or ())
+class _Painted(QObject):
+    """When the figures that are painted first on each card of a subject were read from their system."""
+
+    def __init__(self, page: EconomyPage, economy: Economy, subject: Subject) -> None:
+        super().__init__(page)
+        self._page, self._economy, self._subject = page, economy, subject
+        self.read_at: dict[str, datetime] = {}
+        for card in page.all_cards().values():
+            card.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """See QObject."""
+        if event.type() is QEvent.Type.Paint and isinstance(watched, PartCard):
+            read_at = self._economy.part(watched.name).read_at
+            if self._economy.subject == self._subject and read_at is not None and self._page.is_drawn(watched.name):
+                self.read_at.setdefault(watched.name, read_at)
+        return False
+
+    def is_whole(self) -> bool:
+        """Nothing is in view that has not been painted with its figures."""
+        return bool(self.read_at) and all(name in self.read_at for name in self._page.seen())

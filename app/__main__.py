@@ -67,8 +67,11 @@ def _number(text: str, link: str) -> str:
 
 
 def _wipe() -> int:
-    """Delete the offline cache of this user of the computer: its key, then its files; 0 when neither is left."""
+    """Delete the offline cache of this user of the computer: its key, then its files, and the texts that were being
+    typed; 0 when nothing of it is left.
+    """
     from app.storage.cache_file import wipe
+    from app.storage.journal import wipe_drafts
     from app.storage.paths import data_dir
 
     folder = data_dir()
@@ -79,9 +82,12 @@ def _wipe() -> int:
         print("samspil: the keyring did not let go of the key", file=sys.stderr)
     for name in wiped.left:
         print(f"samspil: {folder / name} could not be deleted; is Samspil running?", file=sys.stderr)
-    if wiped.is_complete:
+    are_drafts_gone = wipe_drafts(folder)
+    if not are_drafts_gone:
+        print("samspil: texts that were being typed could not be deleted; is Samspil running?", file=sys.stderr)
+    if wiped.is_complete and are_drafts_gone:
         print("samspil: what was kept for reading offline is gone: first its key, then its files")
-    return 0 if wiped.is_complete else 1
+    return 0 if wiped.is_complete and are_drafts_gone else 1
 
 
 def _take_tour(options: "Options", picture: Path) -> int:

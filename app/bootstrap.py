@@ -26,10 +26,12 @@ from app.services.card import CustomerCard
 from app.services.card_parts import PartName
 from app.services.connections import Connections, ConnectionStatus
 from app.services.crm_writing import CrmWriting
+from app.services.drafts import Drafts
 from app.services.links import Links
 from app.services.new_customers import Making
 from app.services.no_journal import NoJournal
 from app.services.order_desk import OrderDesk
+from app.services.order_recovery import Recovered
 from app.services.overviews import Overviews
 from app.services.project_card import Projects
 from app.services.systems import Systems
@@ -57,7 +59,7 @@ class Program(QObject):
 
     Attributes:
         window, panel: The window, and the order half of it.
-        connections, systems, desk, writes, card, projects, search, links, reach: The services behind it.
+        connections, systems, desk, writes, drafts, card, projects, search, links, reach: The services behind it.
         caches: What is kept for reading offline.
 
     Signals:
@@ -93,8 +95,9 @@ class Program(QObject):
         self._desk_jobs = Jobs(self.loop, self)
         journals = self._journals()
         self.writes = CrmWriting(self.systems, self._desk_jobs, journals)
-        self.card = CustomerCard(self.systems, self.jobs, overviews, self.writes)
-        self.desk = OrderDesk(self.systems, self._desk_jobs, journals, overviews)
+        self.drafts = Drafts(self.systems, self._desk_jobs, journals)
+        self.card = CustomerCard(self.systems, self.jobs, overviews, self.writes, self.drafts)
+        self.desk = OrderDesk(self.systems, self._desk_jobs, journals, overviews, self.drafts)
         self.links = Links(self.systems, self._desk_jobs, overviews, journals)
         self.projects = Projects(self.systems, self.jobs, overviews)
         self._hand_over = hand_over or DesktopHandOver()
@@ -219,6 +222,7 @@ class Program(QObject):
         state = self.connections.state(kind)
         is_online = state.status is ConnectionStatus.ONLINE
         if is_online and not self._was_online.get(kind, False):
+            self.drafts.recall(kind)
             # It answers again, or is signed in to: go on with everything that waits for it.
             self.card.retry(kind)
             self.projects.retry(kind)
@@ -227,7 +231,7 @@ class Program(QObject):
             self.links.makings.recover()
             if kind is SystemKind.ERP:
                 self.desk.resume()
-                self.desk.recover(self.panel.recovered.add, self._on_recovery_ended)
+                self.desk.recover(self._on_recovered, self._on_recovery_ended)
             if state.connection is not None and not self._options.is_demo:
                 self.settings.keep_connection(state.connection)
         self._saver.start()
@@ -259,6 +263,10 @@ class Program(QObject):
 
     def _on_copies(self) -> None:
         self.settings.set("offline_lists", " ".join(sorted(shelf.value for shelf in self.reach.copies.kept)))
+
+    def _on_recovered(self, recovered: Recovered) -> None:
+        self.panel.recovered.add(recovered)
+        self.panel.row_drafts.recovered(recovered)
 
     def _on_recovery_ended(self) -> None:
         self.panel.recovered.set_trouble(self.desk.journals.trouble)
@@ -349,6 +357,7 @@ class Program(QObject):
         _log.error("the systems could not be listed: %s", type(error).__name__)
 
     async def _end(self) -> None:
+        await self.drafts.finish()
         await self.connections.close_systems()
         if self._demo is not None:
             await self._demo.stop()

@@ -8,6 +8,7 @@ from typing import Protocol
 from app.domain.contact_changes import CrmChange
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
+from app.ports.drafts import DraftStore
 from app.ports.makings import Makings
 
 NOT_KEPT = 0
@@ -131,6 +132,9 @@ class Journals(Protocol):
 
     def makings(self, erp: Connection, crm: Connection) -> Makings:
         """The new customers of one user at these two systems. Costs nothing."""
+
+    def drafts(self, connection: Connection) -> DraftStore:
+        """The texts that one user is typing for one system. Costs nothing."""
 
     def close(self) -> None:
         """Let another process have it. Waits for what is being written."""

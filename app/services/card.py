@@ -44,6 +44,7 @@ from app.services.card_questions import Questions
 from app.services.contact_work import ContactWork
 from app.services.crm_sales import SalesWork
 from app.services.crm_writing import CrmWriting, WriteNews
+from app.services.drafts import Drafts
 from app.services.economy import Economy
 from app.services.overviews import Overviews
 from app.services.search import Match
@@ -65,6 +66,7 @@ class CustomerCard:
         namesakes: The companies that hold the same number, where `link` is SHARED.
         number: The customer number, as far as it is known.
         work, selling, writes: What is done in the CRM, and what becomes of it.
+        drafts: What is typed and not sent.
         history: The timeline of both systems, made of the parts TIMELINE and TRADE.
         papers: The documents of what stands in it.
         economy: What the other systems tell of him; it is opened by who shows it.
@@ -76,9 +78,11 @@ class CustomerCard:
         runner: Runner,
         overviews: Overviews | None = None,
         writes: CrmWriting | None = None,
+        drafts: Drafts | None = None,
     ) -> None:
         self._systems = systems
         self.writes = writes or CrmWriting(systems, runner)
+        self.drafts = drafts or Drafts(systems, runner)
         self.work = ContactWork(systems, runner, self.writes)
         self.selling = SalesWork(systems, runner, self.writes)
         self.writes.listen(self._on_news)

@@ -1,10 +1,11 @@
 """A journal that remembers nothing: for the demo, whose ERP goes with the program, and for tests of other things."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain.new_customers import NewCustomer
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
+from app.ports.drafts import Draft
 from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble, KeptChange, Waiting
 from app.ports.makings import MakingEntry
 
@@ -29,6 +30,11 @@ class NoJournal:
         """See `Journals.makings`."""
         del erp, crm
         return NoMakings()
+
+    def drafts(self, connection: Connection) -> "NoDrafts":
+        """See `Journals.drafts`."""
+        del connection
+        return NoDrafts()
 
     def close(self) -> None:
         """There is nothing to let go of."""
@@ -79,4 +85,18 @@ class NoMakings:
 
     async def pending(self) -> Sequence[MakingEntry]:
         """See `Makings.pending`."""
+        return ()
+
+
+class NoDrafts:
+    """Implements `app.ports.drafts.DraftStore`."""
+
+    async def keep(self, place: str, texts: Mapping[str, str]) -> None:
+        """See `DraftStore.keep`."""
+
+    async def drop(self, place: str) -> None:
+        """See `DraftStore.drop`."""
+
+    async def left(self) -> Sequence[Draft]:
+        """See `DraftStore.left`."""
         return ()

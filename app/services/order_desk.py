@@ -11,6 +11,7 @@ from app.ports.jobs import Job, Runner
 from app.ports.journal import Journal, JournalEntry, Journals
 from app.services.buying_habits import HistoryShelf
 from app.services.customer_credit import CustomerCredit
+from app.services.drafts import Drafts
 from app.services.line_explainer import LineExplainer
 from app.services.no_journal import NoJournal
 from app.services.order_paste import OrderPaste
@@ -66,8 +67,10 @@ class OrderDesk:
         runner: Runner,
         journals: Journals | None = None,
         overviews: Overviews | None = None,
+        drafts: Drafts | None = None,
     ) -> None:
         self.journals: Journals = journals or NoJournal()
+        self.drafts = drafts or Drafts(systems, runner, journals)
         self._seen = SeenOrders(overviews or Overviews(systems))
         self._systems = systems
         self._runner = runner
@@ -203,6 +206,12 @@ class OrderDesk:
         kept = self._restored.get(entry_id)
         if kept in self._kept and kept is not None:
             on_ready(kept)
+
+    def of_slot(self, slot: str) -> "DeskOrder | str | None":
+        """What has become of the order that an earlier run had under this slot: it is on the desk, or it has this id
+        in the ERP, or nothing is known of it.
+        """
+        return self._new_orders.get(slot) or self._orders.get(slot)
 
     def _restore(self, erp: ErpSystem, recovered: Recovered, order: Order) -> None:
         slot = recovered.entry.slot

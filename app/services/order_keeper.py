@@ -19,6 +19,7 @@ class OrderKeeper:
 
     Attributes:
         journal: Where it is kept.
+        slot: Under which name.
     """
 
     def __init__(
@@ -28,7 +29,7 @@ class OrderKeeper:
         self._runner = runner
         self._rows = rows
         self._sign = sign
-        self._slot = secrets.token_hex(8)
+        self.slot = secrets.token_hex(8)
         self._kept: Signature = sign()
         self._ended: set[int] = set()
         self._is_keeping = False
@@ -42,7 +43,7 @@ class OrderKeeper:
         """What waits now, to be entered with a write."""
         ended, self._ended = frozenset(self._ended), set()
         self._kept = self._sign()
-        return Waiting(self._slot, self._rows(), ended)
+        return Waiting(self.slot, self._rows(), ended)
 
     def sync(self) -> None:
         """Bring the journal up to date."""

@@ -86,6 +86,11 @@ class OrderSession:
         """What is known about the prices that stand on the lines."""
         return self._draft.prices
 
+    @property
+    def slot(self) -> str:
+        """What tells it in the journal from every other editing of an order."""
+        return self._traffic.keeper.slot
+
     def listen(self, listener: SessionListener | None) -> None:
         """Tell ``listener`` of every change from now on."""
         self._tell.listener = listener

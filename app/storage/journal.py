@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.domain.order_changes import OrderChanges
 from app.ports.connection import Connection
 from app.ports.journal import NOT_KEPT, JournalEntry, JournalTrouble, Waiting
-from app.storage import makings
+from app.storage import drafts, makings
 from app.storage.crm_journal import CRM_SCHEMA, EncryptedCrmJournal
+from app.storage.drafts import EncryptedDrafts
 from app.storage.journal_codec import Unreadable, decode, encode
 from app.storage.makings import EncryptedMakings
 from app.storage.process_lock import ProcessLock
@@ -75,6 +76,10 @@ class EncryptedJournals:
     def makings(self, erp: Connection, crm: Connection) -> EncryptedMakings:
         """See `Journals.makings`."""
         return EncryptedMakings(self, f"{owner_of(erp)} {owner_of(crm)}")
+
+    def drafts(self, connection: Connection) -> EncryptedDrafts:
+        """See `Journals.drafts`."""
+        return EncryptedDrafts(self, owner_of(connection))
 
     def close(self) -> None:
         """See `Journals.close`."""
@@ -259,6 +264,7 @@ def _connect(path: Path, key: bytes) -> "Database":
             database.execute(_SCHEMA)
             database.execute(CRM_SCHEMA)
             database.execute(makings.SCHEMA)
+            database.execute(drafts.SCHEMA)
         (answer,) = database.execute("PRAGMA quick_check").fetchone()
         if answer != "ok":
             raise dbapi2.DatabaseError("damaged")
@@ -271,3 +277,33 @@ def _connect(path: Path, key: bytes) -> "Database":
 def why(error: Exception) -> object:
     """For the log: SQLite's own words hold no values, an operating system's may hold the user's folders."""
     return error.strerror if isinstance(error, OSError) else error
+
+
+def wipe_drafts(folder: Path) -> bool | None:
+    """Delete the texts that were being typed, and leave the writes; whether they are gone. None: no keyring can say.
+
+    Without its key nobody can read the file, so there is nothing to be deleted.
+    """
+    from sqlcipher3 import dbapi2
+
+    if not (folder / _NAME).exists():
+        return True
+    try:
+        database = _connect(folder / _NAME, kept_key(_KEY))
+    except NoKeyring:
+        return None
+    except dbapi2.OperationalError:
+        return False
+    except dbapi2.DatabaseError:
+        return True
+    try:
+        database.execute("PRAGMA secure_delete = ON")
+        with database:
+            database.execute("DELETE FROM draft")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    except dbapi2.Error as error:
+        _log.warning("the drafts could not be deleted: %s", why(error))
+        return False
+    finally:
+        database.close()
+    return True

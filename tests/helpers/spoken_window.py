@@ -1,7 +1,8 @@
 """``python -m tests.helpers.spoken_window FOLDER``: the program in a window, going from stop to stop by keys.
 
 At each stop it says the stop's name and waits: for ``da`` or ``en``, the language to speak from now on, which it
-answers with the language's name, or for an empty line, to go on. ``plan.json`` says where the systems are.
+answers with the language's name, or for an empty line, to go on. ``plan.json`` says where the systems are, and whether
+it is to stop in the middle of typing, for who wants to kill it there.
 """
 # ruff: noqa: T201 - a command of ours, whose output is what it is for
 
@@ -45,7 +46,7 @@ class SpokenWindow(QObject):
     def __init__(self, program: Program, plan: dict[str, Any]) -> None:
         super().__init__(program)
         self._program, self._plan = program, plan
-        self._steps = self._tour()
+        self._steps = self._typing() if plan.get("tour") == "typing" else self._tour()
         self._ready: Ready = lambda: True
         self._stop = ""
         self._is_at_work = False
@@ -57,9 +58,9 @@ class SpokenWindow(QObject):
         self._ear = QSocketNotifier(sys.stdin.fileno(), QSocketNotifier.Type.Read, self)
         self._ear.activated.connect(self._hear)
 
-    def _tour(self) -> Iterator[tuple[str, Ready]]:
+    def _begin(self) -> Iterator[tuple[str, Ready]]:
         program = self._program
-        window, panel, card, state = program.window, program.panel, program.card, program.connections.state
+        window, state = program.window, program.connections.state
         yield "", lambda: set(_USED) <= set(program.connections.kinds) and window.isActiveWindow()
         yield "the first start", window.connect_page.isVisible
         for kind in _USED:
@@ -68,6 +69,37 @@ class SpokenWindow(QObject):
             connection = Connection(place["system"], place["url"], place["user"], place["options"], "da")
             program.connections.sign_in(kind, connection, place["password"], keep=False)
         yield "", lambda: all(state(k).status is ConnectionStatus.ONLINE for k in _USED)
+
+    def _typing(self) -> Iterator[tuple[str, Ready]]:
+        """A call and a line of an order, neither of them left or sent."""
+        program = self._program
+        window, panel, card = program.window, program.panel, program.card
+        yield from self._begin()
+        window.show_work()
+        self._is_at_work = True
+        press(Qt.Key.Key_K, CTRL)
+        type_text(CUSTOMER)
+        yield "", lambda: bool(program.search.matches) and not program.search.is_searching
+        press(Qt.Key.Key_Return)
+        yield "", lambda: card.company.status is card.customer.status is PartStatus.READY
+        window.card_panel.finish()
+        press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        yield "", window.card_panel.timeline.composer.isVisible
+        type_text("Vil have 40 til")
+        press(Qt.Key.Key_Tab)
+        type_text("Ringede om den nye")
+        press(Qt.Key.Key_N, CTRL)
+        yield "", lambda: panel.session is not None
+        type_text("4711")
+        press(Qt.Key.Key_Return)
+        yield "", lambda: panel.session is not None and len(panel.session.keys()) == 1
+        type_text("40")
+        yield "typed", lambda: True
+
+    def _tour(self) -> Iterator[tuple[str, Ready]]:
+        program = self._program
+        window, panel, card = program.window, program.panel, program.card
+        yield from self._begin()
         erp = window.connect_page.card(SystemKind.ERP)
         assert erp is not None
         erp.examine()
@@ -150,7 +182,7 @@ def main() -> int:
     """Run until the last stop."""
     folder = Path(sys.argv[1])
     plan = json.loads((folder / "plan.json").read_text("utf-8"))
-    say(os.environ["DBUS_SESSION_BUS_ADDRESS"])
+    say(os.environ.get("DBUS_SESSION_BUS_ADDRESS", ""))
     kept: list[object] = []
     options = Options(theme="light", language="en", settings=folder)
     return open_window(options, on_program=lambda program: kept.append(SpokenWindow(program, plan)))

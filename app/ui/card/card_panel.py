@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.contacts import ContactKind, TouchKind
 from app.domain.economy import Subject, SubjectKind
+from app.ports.connection import SystemKind
+from app.ports.drafts import Draft
 from app.services.card import CustomerCard
 from app.services.card_parts import CRM_PARTS, ERP_PARTS, PartName
 from app.services.identity import identity
@@ -19,6 +21,7 @@ from app.services.search import Match
 from app.services.shelves import Shelves
 from app.ui.card.card_header import CardHeader
 from app.ui.card.composer import Composer
+from app.ui.card.draft_bar import DraftBar
 from app.ui.card.elsewhere_bar import ElsewhereBar
 from app.ui.card.kinds import KEYS
 from app.ui.card.orders_list import OrdersPage
@@ -134,6 +137,12 @@ class CardPanel(Translated):
         self.header = CardHeader(self._card, self._shelves, ask, self._makings, self._shown)
         column.addWidget(self.header)
         yield
+        self.draft_bar = DraftBar(self._card)
+        self.draft_bar.continued.connect(self._go_on_with)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(Space.L, 0, Space.L, 0)
+        bar.addWidget(self.draft_bar)
+        column.addLayout(bar)
         self.tabs = QTabWidget(self._shown)
         self.tabs.setDocumentMode(True)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard goes to the bar of the tabs, which has a name
@@ -220,6 +229,11 @@ class CardPanel(Translated):
         self.tabs.setCurrentWidget(self.timeline)
         self.timeline.compose(kind)
 
+    def _go_on_with(self, draft: Draft) -> None:
+        self._card.drafts.take(SystemKind.CRM, draft.place)
+        self.tabs.setCurrentWidget(self.timeline)
+        self.timeline.go_on_with(draft)
+
     def give_keyboard(self, project_number: str) -> None:
         """The user is back from one of the customer's projects."""
         self.tabs.setCurrentWidget(self.overview)
@@ -301,6 +315,7 @@ class CardPanel(Translated):
                 with held(self, self._shown, self.header):
                     self.header.refresh()
                     self.elsewhere.refresh()
+                    self.draft_bar.refresh()
                 yield
             if shows_orders:
                 self._refresh_orders(changed)

@@ -1,6 +1,5 @@
 """Writing down a call, a meeting, an e-mail, a note or a task: choose the kind, type, done."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
@@ -16,45 +15,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.contact_changes import new_token
 from app.domain.contacts import NewTouchPoint, Person, TouchKind
 from app.domain.days import NotADay
+from app.ports.connection import SystemKind
+from app.ports.drafts import Draft
 from app.services.card import CustomerCard
 from app.services.crm_writing import PendingWrite, WriteNews, WriteState
 from app.ui.card.due_field import DueField
 from app.ui.card.kinds import KEYS, NEEDS, kind_text
+from app.ui.card.touch_draft import WITH_DIRECTION, TouchDraft
 from app.ui.card.write_notice import WriteNotice
-from app.ui.formats import Formats
 from app.ui.theme import Space, Type
 from app.ui.widgets import BusyLine, Button, Chip, Label, Translated, flow, restyle
 
-_WITH_DIRECTION = (TouchKind.CALL, TouchKind.EMAIL)
 _MOST_DRAFTS = 50
 
 
-@dataclass(slots=True)
-class _Draft:
-    """What is typed for one company and not in the CRM yet.
-
-    Attributes:
-        due: What is typed as the day of a task.
-        sent: What was sent and not acknowledged; sent again it has the same token.
-    """
-
-    kind: TouchKind = TouchKind.CALL
-    subject: str = ""
-    text: str = ""
-    person_id: str = ""
-    at: datetime | None = None
-    due: str = ""
-    is_incoming: bool = False
-    sent: NewTouchPoint | None = None
+def place_of(company_id: str) -> str:
+    """Where the text that is typed for a company is remembered."""
+    return f"touch {company_id}"
 
 
 class Composer(Translated):
     """A few fields above the timeline.
 
-    What is typed stays with its company: turning to another customer and back keeps it. While it is not known whether
+    What is typed stays with its company: turning to another customer and back keeps it, and the end of the program
+    does not lose it. While it is not known whether
     the CRM stored it, it cannot be changed, only sent again with the same token, so that it is logged once.
 
     Signals:
@@ -71,7 +57,7 @@ class Composer(Translated):
         super().__init__(parent)
         self._card = card
         self._company_id = ""
-        self._drafts: dict[str, _Draft] = {}
+        self._drafts: dict[str, TouchDraft] = {}
         self._kinds = {kind: Chip() for kind in NEEDS}
         for kind, chip in self._kinds.items():
             chip.setCheckable(True)
@@ -99,10 +85,20 @@ class Composer(Translated):
         self._busy = BusyLine()
         self._save = Button(look="primary", on_click=self.save)
         self._cancel = Button(look="quiet", on_click=self._discard)
+        self._is_loading = False
         self._lay_out()
         self.hide()
         self.retranslate()
         card.writes.listen(self._on_news)
+        for edited in (
+            self._subject.textEdited,
+            self._text.textChanged,
+            self._person.activated,
+            self._at.dateTimeChanged,
+            self._due.textEdited,
+            self._incoming.clicked,
+        ):
+            edited.connect(self._remember)
 
     def set_company(self, company_id: str, people: tuple[Person, ...]) -> None:
         """Turn to another company; its own draft comes back."""
@@ -120,7 +116,10 @@ class Composer(Translated):
 
     def start(self, kind: TouchKind) -> None:
         """Open it for a new touch point, or go on with the one that is typed."""
-        draft = self._drafts.setdefault(self._company_id, _Draft())
+        if (left := self._card.drafts.take(SystemKind.CRM, place_of(self._company_id))) is not None:
+            self.go_on_with(left)
+            return
+        draft = self._drafts.setdefault(self._company_id, TouchDraft())
         if draft.sent is None:
             draft.kind = kind
         if draft.at is None:
@@ -129,6 +128,13 @@ class Composer(Translated):
         self._show_draft_state()
         self.show()
         (self._text if kind is TouchKind.NOTE and self._subject.text() else self._subject).setFocus()
+
+    def go_on_with(self, left: Draft) -> None:
+        """Type on what was being typed for this company when the program last ended."""
+        draft = self._drafts.setdefault(self._company_id, TouchDraft())
+        draft.recall(left.texts)
+        self._load()
+        (self._text if draft.text else self._subject).setFocus()
 
     def save(self) -> None:
         """Send it to the CRM."""
@@ -140,11 +146,11 @@ class Composer(Translated):
         draft = self._drafts.get(self._company_id)
         if draft is None:
             return
-        if not draft.subject.strip() and not draft.text.strip():
+        if draft.is_empty:
             self._subject.setFocus()
             return
         try:
-            touch = self._touch(draft)
+            touch = draft.touch(self._company_id, self._due.day() if draft.kind is TouchKind.TASK else None)
         except NotADay:
             self._due.show_problem()
             self._due.setFocus()
@@ -168,7 +174,8 @@ class Composer(Translated):
         self._subject.setAccessibleName(self.tr("Subject"))
         self._text.setPlaceholderText(self.tr("What was said or agreed (may be empty)"))
         self._text.setAccessibleName(self.tr("Text"))
-        self._person.setAccessibleName(self.tr("With whom"))
+        for widget in (self._person, self._person.view()):  # and the list that opens
+            widget.setAccessibleName(self.tr("With whom"))
         self._person.setItemText(0, self.tr("With whom?"))
         self._at.setAccessibleName(self.tr("When"))
         self._at.setLocale(QLocale())
@@ -187,27 +194,6 @@ class Composer(Translated):
         else:
             super().keyPressEvent(event)
 
-    def _touch(self, draft: _Draft) -> NewTouchPoint:
-        """What stands in the fields. Raises `NotADay`."""
-        subject = draft.subject.strip() or " ".join(draft.text.split())[:80]
-        at = draft.at or datetime.now().astimezone()
-        is_task = draft.kind is TouchKind.TASK
-        wanted = NewTouchPoint(
-            "",
-            self._company_id,
-            draft.kind,
-            at,
-            subject,
-            draft.text.strip(),
-            draft.person_id,
-            due=self._due.day() if is_task else None,
-            is_incoming=draft.is_incoming and draft.kind in _WITH_DIRECTION,
-        )
-        # The token belongs to what was typed: the same again is the same touch point, anything else is another one.
-        if draft.sent is not None and replace(draft.sent, token="") == wanted:
-            return draft.sent
-        return replace(wanted, token=new_token())
-
     @property
     def _pending(self) -> PendingWrite | None:
         """What this company's draft became, as far as the CRM has not acknowledged it."""
@@ -220,6 +206,8 @@ class Composer(Translated):
         if not isinstance(touch, NewTouchPoint):
             return
         draft = self._drafts.get(touch.company_id)
+        if draft is not None and draft.sent == touch and (news.write.is_under_way or news.answer is not None):
+            self._card.drafts.drop(SystemKind.CRM, place_of(touch.company_id))  # the journal has it now
         is_here = touch.company_id == self._company_id
         if news.answer is not None and draft is not None and draft.sent == touch:
             del self._drafts[touch.company_id]
@@ -246,22 +234,13 @@ class Composer(Translated):
             return
         for write in self._card.writes.at(self._company_id):
             if isinstance(touch := write.change, NewTouchPoint):
-                due = Formats().day(touch.due) if touch.due is not None else ""
-                self._drafts[self._company_id] = _Draft(
-                    touch.kind,
-                    touch.subject,
-                    touch.text,
-                    touch.person_id,
-                    touch.at,
-                    due,
-                    touch.is_incoming,
-                    touch,
-                )
+                self._drafts[self._company_id] = TouchDraft.of(touch)
                 return
 
     def _discard(self) -> None:
         pending = self._pending
         self._drafts.pop(self._company_id, None)
+        self._card.drafts.drop(SystemKind.CRM, place_of(self._company_id))
         if pending is not None:
             self._card.writes.drop(pending.token)
         self._load()
@@ -271,6 +250,7 @@ class Composer(Translated):
         if self._company_id in self._drafts:
             self._drafts[self._company_id].kind = kind
         self._show_kind(kind)
+        self._remember()
 
     def _show_kind(self, kind: TouchKind) -> None:
         """What this kind is asked for."""
@@ -281,7 +261,7 @@ class Composer(Translated):
         self._due.setVisible(is_task)
         self._due_problem.setVisible(is_task and bool(self._due_problem.text()))
         self._at.setHidden(is_task)
-        self._incoming.setVisible(kind in _WITH_DIRECTION)
+        self._incoming.setVisible(kind in WITH_DIRECTION)
         self._incoming.set_text(self.tr("They called") if kind is TouchKind.CALL else self.tr("They wrote"))
 
     def _show_due_problem(self, words: str) -> None:
@@ -294,20 +274,40 @@ class Composer(Translated):
         draft = self._drafts.get(self._company_id)
         if draft is None or self.isHidden():
             return
+        self._read(draft)
+        if not draft.subject and not draft.text and draft.sent is None:
+            self._drafts.pop(self._company_id)
+        while len(self._drafts) > _MOST_DRAFTS:
+            self._drafts.pop(next(iter(self._drafts)))
+
+    def _read(self, draft: TouchDraft) -> None:
+        """Put what stands in the fields into it."""
         draft.subject, draft.text = self._subject.text(), self._text.toPlainText()
         if self._person.count() > 1:  # else it is not known yet who is there
             draft.person_id = self._person.currentData() or ""
         chosen = self._at.dateTime().toPython()
         draft.at = chosen.astimezone() if isinstance(chosen, datetime) else None
         draft.due, draft.is_incoming = self._due.text(), self._incoming.isChecked()
-        if not draft.subject and not draft.text and draft.sent is None:
-            self._drafts.pop(self._company_id)
-        while len(self._drafts) > _MOST_DRAFTS:
-            self._drafts.pop(next(iter(self._drafts)))
+
+    def _remember(self) -> None:
+        """What stands in the fields outlives the program, from the first word until it is sent."""
+        if self._is_loading or not self._company_id or self.isHidden():
+            return
+        place, pending = place_of(self._company_id), self._pending
+        if pending is not None and not pending.is_stopped:
+            return  # locked: the journal has it
+        if (draft := self._drafts.get(self._company_id)) is not None:
+            self._read(draft)
+            self._card.drafts.keep(SystemKind.CRM, place, draft.texts())
 
     def _load(self) -> None:
+        self._is_loading = True
+        self._fill()
+        self._is_loading = False
+
+    def _fill(self) -> None:
         draft = self._drafts.get(self._company_id)
-        shown = draft or _Draft()
+        shown = draft or TouchDraft()
         self._subject.setText(shown.subject)
         self._text.setPlainText(shown.text)
         self._person.setCurrentIndex(max(0, self._person.findData(shown.person_id)))

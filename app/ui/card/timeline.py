@@ -10,6 +10,7 @@ from app.domain.contacts import TouchKind
 from app.domain.trade_events import TradeEvent, TradeKind
 from app.ports.capability import Capability
 from app.ports.connection import SystemKind
+from app.ports.drafts import Draft
 from app.ports.errors import NotSignedIn
 from app.services.card import CustomerCard
 from app.services.card_parts import PartName, PartStatus
@@ -145,6 +146,11 @@ class Timeline(Translated):
         if self.can_log(kind):
             self.composer.start(kind)
             self._show_log_row()
+
+    def go_on_with(self, draft: Draft) -> None:
+        """Type on what was being typed when the program last ended."""
+        self.composer.go_on_with(draft)
+        self._show_log_row()
 
     def can_log(self, kind: TouchKind) -> bool:
         """The CRM takes one of this kind for the company that is shown."""

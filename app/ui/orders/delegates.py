@@ -24,9 +24,11 @@ class LineDelegate(QStyledItemDelegate):
     """Edits as plain text.
 
     Signals:
+        typed: Something else stands in the open editor.
         rows_pasted: Paste was pressed in an editor, and the clipboard holds more than a cell takes.
     """
 
+    typed = Signal()
     rows_pasted = Signal()
 
     def __init__(
@@ -46,6 +48,7 @@ class LineDelegate(QStyledItemDelegate):
         if index.data(LOOK_ROLE).spans:
             text = TextEditor(parent)
             text.setAccessibleName(str(title))
+            text.textChanged.connect(self.typed)
             return text
         if index.column() == Column.PRODUCT:
             editor: QLineEdit = self._make_product_editor(parent)
@@ -59,6 +62,7 @@ class LineDelegate(QStyledItemDelegate):
         editor.setFrame(False)
         editor.setObjectName("cellEditor")
         editor.setAccessibleName(str(title))
+        editor.textChanged.connect(self.typed)
         if isinstance(editor, ProductEditor | UnitEditor):
             editor.taken.connect(lambda: self._take(editor))
         return editor

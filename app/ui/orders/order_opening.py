@@ -54,6 +54,10 @@ class OrderOpening:
         self._on_asked()
         self._desk.propose(customer_id, on_opened, self._on_failed, reference=reference)
 
+    def show(self, opened: DeskOrder) -> None:
+        """An order that is on the desk."""
+        self._opened(opened)
+
     def restore(self, entry_id: int) -> None:
         """The order of rows that came back from the journal; it is on the desk already."""
         self._desk.open_restored(entry_id, self._opened)

@@ -33,6 +33,7 @@ from app.ui.orders.price_check import PriceChecking
 from app.ui.orders.price_strip import PriceStrip
 from app.ui.orders.recovered_bar import RecoveredBar
 from app.ui.orders.reuse import Reuse
+from app.ui.orders.row_drafts import RowDrafts
 from app.ui.orders.row_notes import RowNotes
 from app.ui.theme import Type
 from app.ui.widgets import Action, BusyLine, EmptyState, Label, MessageBar, Soon, Translated
@@ -115,6 +116,8 @@ class OrderPanel(Translated):
         self._stack = QStackedLayout()
         self.recovered = RecoveredBar()
         self.recovered.open_requested.connect(self._show_restored)
+        self.row_drafts = RowDrafts(self._lines, desk, self._opening, self.leave)
+        delegate.typed.connect(self.row_drafts.look_soon)
         self._lay_out()
         self.reuse = Reuse(self._stack, self._lines, self.commands, formats, self.new_order)
         self.retranslate()
@@ -146,6 +149,7 @@ class OrderPanel(Translated):
         # What is said here stands above every order, and above none.
         whole.addWidget(self._busy)
         whole.addLayout(Inset(self.recovered))
+        whole.addLayout(Inset(self.row_drafts))
         whole.addWidget(stack_host, 1)
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -281,6 +285,7 @@ class OrderPanel(Translated):
         self.found.opened(opened)
         self.reuse.opened(opened)
         self._price_check.opened(opened)
+        self.row_drafts.show_order(self._model)
 
     def _put_away(self) -> None:
         self._news.put_away()
@@ -300,6 +305,7 @@ class OrderPanel(Translated):
         self._cell_editors.show_order(None)
         self._clipboard.show_order(None)
         self._notes.show_order(None)
+        self.row_drafts.show_order(None)
         self._model, self._shown = None, None
 
     def _wait(self) -> None:

@@ -99,7 +99,10 @@ def test_a_call_and_a_line_that_were_being_typed_are_offered_again(
     program.language.choose("da")
     clerk.until(lambda: "Du var ved at" in bar.text() and "Du var ved at" in row.text())
     clerk.look("drafts-da")
+    assert bar.take_keyboard()
     program.language.choose("en")
+    clerk.until(lambda: "You were writing" in bar.text())
+    assert bar.has_keyboard
 
     _go_on(clerk, bar)
     composer = program.window.card_panel.timeline.composer

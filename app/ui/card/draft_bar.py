@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.contacts import TouchKind
 from app.ports.connection import SystemKind
+from app.ports.drafts import Draft
 from app.services.card import CustomerCard
 from app.ui.card.composer import place_of
 from app.ui.card.kinds import kind_text
@@ -26,12 +27,20 @@ class DraftBar(MessageBar):
     def __init__(self, card: CustomerCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._card = card
+        self._draft: Draft | None = None
         card.drafts.listen(self.refresh)
 
     def refresh(self) -> None:
         """Another company, or something else is left."""
         place = place_of(self._card.company_id)
         draft = next((each for each in self._card.drafts.left(SystemKind.CRM) if each.place == place), None)
+        if draft == self._draft:
+            return
+        self._draft = draft
+        self._show()
+
+    def _show(self) -> None:
+        draft = self._draft
         if draft is None:
             self.clear()
             return
@@ -51,7 +60,7 @@ class DraftBar(MessageBar):
         """Another language."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange and not self.isHidden():
-            self.refresh()
+            self._show()
 
 
 def _in_short(texts: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from app.ui.messages import message_for
 from app.ui.theme import Space, Tone, Type
 from app.ui.widgets.buttons import Button, IconButton, IconView
 from app.ui.widgets.flow_layout import flow
-from app.ui.widgets.layouts import clear_layout
+from app.ui.widgets.layouts import drop, take_widgets
 from app.ui.widgets.text import Label, restyle
 
 
@@ -171,11 +171,16 @@ class MessageBar(QFrame):
                 button.set_on_click(action.run)
         else:
             self._row.removeWidget(self._fold)
-            clear_layout(self._row)
+            had_keyboard = any(button.hasFocus() for button in self._buttons)
+            old = take_widgets(self._row)
             self._faces = faces
             self._buttons = [Button(action.label, action.look, on_click=action.run) for action in actions]
             for button in self._buttons:
                 self._row.addWidget(button)
+                button.show()  # else the layout does it a turn of the loop later, and it could not have the keyboard
+            if had_keyboard:
+                self.take_keyboard()
+            drop(old)
         self._fold.setVisible(with_details)
         self._fold.setText(self.tr("Details"))
         if with_details:

@@ -204,3 +204,24 @@ def test_an_agreed_price_comes_back_where_the_erps_own_is_taken_back(clerk: Cler
     clerk.until(lambda: _stored(clerk) == [(40, 140)])
     clerk.until_stored(1)
     assert clerk.rows()[0].manual == {LineField.UNIT_PRICE}
+
+
+def test_a_removed_line_comes_back_at_its_agreed_price(clerk: Clerk) -> None:
+    _begin(clerk, ("4711", "40"), ("4101", "3"))
+    order_id = clerk.session.order.id or ""
+    _agreed(clerk, "140")
+    before = _stored(clerk)
+    # As on the next morning: nobody knows where the prices of either line come from.
+    clerk.program.panel.close_order()
+    clerk.program.panel.open_order(order_id)
+    clerk.until(lambda: clerk.program.panel.session is not None)
+    clerk.until_stored(2)
+    clerk.go_to(2, Column.PRODUCT)  # the empty row: what is selected goes all the same
+    clerk.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    clerk.press(Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    clerk.until(lambda: _stored(clerk) == [])
+    clerk.until_stored(0)
+    _undo(clerk)
+    clerk.until(lambda: _stored(clerk) == before)
+    clerk.until_stored(2)
+    assert [row.manual for row in clerk.rows()] == [{LineField.UNIT_PRICE}, set()], "the other has the ERP's own price"

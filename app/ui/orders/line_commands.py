@@ -19,6 +19,9 @@ def line_commands(view: LinesView) -> Sequence[Command]:
     def is_on_line() -> bool:
         return view.lines is not None and view.lines.session.order.editable and view.current_key is not None
 
+    def has_lines() -> bool:
+        return is_on_line() or (is_editable() and bool(view.selected_keys()))
+
     def is_editable() -> bool:
         return view.lines is not None and view.lines.session.order.editable
 
@@ -113,7 +116,7 @@ def line_commands(view: LinesView) -> Sequence[Command]:
             lambda: translate("OrderCommands", "Remove the line"),
             view.remove_current,
             ("Ctrl+Del", "Ctrl+Backspace"),
-            is_on_line,
+            has_lines,
             "trash",
         ),
     )

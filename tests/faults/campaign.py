@@ -26,6 +26,8 @@ _SERVE = _ROOT / "app" / "demo" / "tryton" / "inside" / "serve.py"
 _PRODUCTS = ("PRØVE-1001", "PRØVE-1002")
 _SHARED_LINES = 6
 _LAST_LIFE_WITHIN = 300.0
+_PAUSE = 0.6
+"""Seconds between two writes of somebody else, who so writes about as often as the clerk."""
 _THEIRS = 5_000_000
 """Somebody else's quantities begin here, so that they are never the clerk's."""
 
@@ -42,7 +44,7 @@ class Campaign:
     def __init__(self, folder: Path, seed: int, faulted: int, say: Callable[[str], None] = lambda _text: None) -> None:
         self._say = say
         self._folder, self._seed, self._wanted = folder, seed, faulted
-        self._demo = TrytonDemo()
+        self._demo = TrytonDemo(keeps_connections=True)
         self._server: Child | None = None
         self._restarting: asyncio.Task[None] | None = None
         self._clerk: asyncio.subprocess.Process | None = None
@@ -188,7 +190,7 @@ class Campaign:
         while not self._done:
             number += 1
             await asyncio.to_thread(self._write_something, number)
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(_PAUSE)
 
     def _write_something(self, number: int) -> None:
         """The reference of an order, a text or the quantity of a line at which both work, or the quantity of one that

@@ -110,6 +110,8 @@ class TrytonDemo:
         uri: ``postgresql://user:password@host:port/`` of a server that has an empty database ``samspil``, which
             `prepare` fills; there is no template then. A SQLite file when None.
         data: The folder of the tables to fill it from.
+        keeps_connections: The server uses its connections to SQLite again, a third of the work for small requests.
+            Tests may want that; else Tryton is left as it comes.
     """
 
     def __init__(
@@ -119,11 +121,13 @@ class TrytonDemo:
         modules: ModuleSet = ModuleSet.FULL,
         uri: str | None = None,
         data: Path = DATA,
+        keeps_connections: bool = False,
     ) -> None:
         self._home = demo_home() if home is None else home
         self._modules = modules
         self._uri = uri
         self._data = data
+        self._keeps_connections = keeps_connections
         self._python: Path | None = None
         self._template: Path | None = None
         self._passwords: Mapping[str, str] = {}
@@ -171,6 +175,8 @@ class TrytonDemo:
         report(Progress(self._modules.system, Stage.START, 0.0))
         command: list[str | Path] = [self._python, _INSIDE / "serve.py", "--port", str(port)]
         command += self._addons
+        if self._keeps_connections:
+            command.append("--keep-connections")
         passwords, path = self._passwords, None
         if self._template is not None:
             await copy_template(self._template, work)

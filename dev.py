@@ -396,16 +396,19 @@ def test(arguments: list[str]) -> int:
             return run([*pytest, *arguments], env=env)
     # Three beside each other keep two processors busy to the end. Each has systems and a screen of its own, since only
     # one window of a screen has the keyboard. While what needs no system goes first in the one, the systems are made
-    # in another on a new machine, and nobody waits for them.
+    # in another on a new machine, and nobody waits for them. Those in the window are divided by their names.
+    in_window = sorted(ROOT.glob("tests/ui/test_*.py"))
+    one_half = [str(file) for file in in_window if file.name < "test_p"]
+    other_half = [str(file) for file in in_window if file.name >= "test_p"]
     faults = "tests/integration/test_faults.py"
     asking = [*pytest, "--ignore=tests/unit", "--ignore=tests/ui", f"--ignore={faults}"]
     with contextlib.ExitStack() as together:
         screen, second, third = (together.enter_context(virtual_display()) for _ in range(3))
         of_systems = together.enter_context(beside(asking, second))
-        of_faults = together.enter_context(beside([*pytest, faults], third))
+        of_faults = together.enter_context(beside([*pytest, faults, *other_half], third))
         checked = check([])
-        tested = [run([*pytest, folder], env=screen) for folder in ("tests/unit", "tests/ui")]
-        say("the unit tests and those in the window have ended; those of the faults:")
+        tested = [run([*pytest, *chosen], env=screen) for chosen in (["tests/unit"], one_half)]
+        say("the unit tests and half of those in the window have ended; those of the faults and the other half:")
         tested.append(of_faults())
         say("and all others:")
         tested.append(of_systems())

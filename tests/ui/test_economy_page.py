@@ -124,7 +124,7 @@ def test_what_the_reporting_system_has_is_drawn_and_each_source_stands_alone(
     shown = page(clerk)
     # Nothing to draw yet, and no dead buttons: it says which systems are missing, and how to get them.
     clerk.until(lambda: economy(clerk).panels.status is PartStatus.ABSENT)
-    assert "No reporting system is connected" in words(shown)
+    clerk.until(lambda: "No reporting system is connected" in words(shown))  # once his number is known
     assert "No time system is connected." in words(shown)
     assert "No expense system is connected." in words(shown)
     clerk.look("economy-none")

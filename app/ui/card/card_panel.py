@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.contacts import ContactKind, TouchKind
 from app.domain.economy import Subject, SubjectKind
@@ -322,7 +323,8 @@ class CardPanel(Translated):
                 yield
             yield from self.overview.refresh_seen()
         finally:
-            self._shown.setUpdatesEnabled(True)
+            if isValid(self._shown):  # the window may have gone between two turns
+                self._shown.setUpdatesEnabled(True)
         yield
         yield from self.overview.refresh_rest()
         if not shows_orders:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 
 @contextmanager
@@ -22,6 +23,8 @@ def held(*widgets: QWidget) -> Iterator[None]:
         yield
     finally:
         for widget, layout in holding:
+            if not isValid(layout):  # the window has gone between two turns
+                continue
             layout.setEnabled(True)
             # What was asked for meanwhile it has let pass.
             QCoreApplication.postEvent(widget, QEvent(QEvent.Type.LayoutRequest))

@@ -186,7 +186,7 @@ def test_a_pdf_is_made_in_turns_and_told(room: Room) -> None:
     room.print.start(sheet(*EVERY_KIND))
     assert room.print.is_busy
     room.until(lambda: bool(said.add(room.bar.text()) or room.made))
-    assert {"Making the PDF: 0 of 6", "Making the PDF: 3 of 6"} <= said
+    assert "Making the PDF: 0 of 6" in said  # and others, but a busy machine lets several turns pass in one
     assert not room.bar.text()
     assert not room.print.is_busy
     assert room.made[0].file_name == f"{WHOSE} Økonomi.pdf"
@@ -195,7 +195,7 @@ def test_a_pdf_is_made_in_turns_and_told(room: Room) -> None:
 
 def test_a_pdf_that_is_cancelled_is_not_made(room: Room) -> None:
     room.print.start(sheet(*EVERY_KIND))
-    room.until(lambda: "3 of 6" in room.bar.text())
+    room.until(lambda: " of 6" in room.bar.text())  # a busy machine lets several turns pass in one
     (cancel,) = [button for button in room.bar.findChildren(QPushButton) if button.text() == "Cancel"]
     cancel.click()
     assert not room.print.is_busy

@@ -401,17 +401,18 @@ def test(arguments: list[str]) -> int:
     one_half = [str(file) for file in in_window if file.name < "test_p"]
     other_half = [str(file) for file in in_window if file.name >= "test_p"]
     faults = "tests/integration/test_faults.py"
-    # Those of the warehouse take minutes, and the first of the streams has them.
-    warehouse = sorted(str(file) for file in ROOT.glob("tests/integration/test_warehouse_*.py"))
-    apart = ("tests/unit", "tests/ui", faults, *warehouse)
+    # The first of the streams would end first: it has a part of what asks systems too.
+    integration = ROOT.joinpath("tests", "integration")
+    taken_over = sorted(str(file) for name in ("tryton", "warehouse") for file in integration.glob(f"test_{name}*.py"))
+    apart = ("tests/unit", "tests/ui", faults, *taken_over)
     asking = [*pytest, *(f"--ignore={part}" for part in apart)]
     with contextlib.ExitStack() as together:
         screen, second, third = (together.enter_context(virtual_display()) for _ in range(3))
         of_systems = together.enter_context(beside(asking, second))
         of_faults = together.enter_context(beside([*pytest, faults, *other_half], third))
         checked = check([])
-        tested = [run([*pytest, *chosen], env=screen) for chosen in (["tests/unit"], one_half, warehouse)]
-        say("the unit tests, half of those in the window and the warehouse have ended; the faults and the other half:")
+        tested = [run([*pytest, *chosen], env=screen) for chosen in (["tests/unit"], one_half, taken_over)]
+        say("the first stream has ended; that of the faults and the other half of the window:")
         tested.append(of_faults())
         say("and all others:")
         tested.append(of_systems())

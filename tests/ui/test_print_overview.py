@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -35,7 +36,7 @@ from app.ui.economy.print_overview import OverviewPrint
 from app.ui.formats import Formats
 from app.ui.language import Language
 from app.ui.theme import Theme
-from app.ui.widgets import MessageBar
+from app.ui.widgets import MessageBar, MessageKind
 from tests.helpers.manual_runner import ManualRunner
 from tests.helpers.sample_panels import EVERY_KIND, bars, hours, money, table
 
@@ -156,6 +157,16 @@ class Room:
         self.print = OverviewPrint(Formats(), self.bar, self.window)
         self.made: list[Document] = []
         self.print.made.connect(self.made.append)
+        self.said: list[str] = []
+        self.on_said: Callable[[str], None] = lambda _what: None
+        show = self.bar.show_message
+
+        def heard(kind: MessageKind, what: str, **more: Any) -> None:
+            show(kind, what, **more)
+            self.said.append(self.bar.text())
+            self.on_said(what)
+
+        self.bar.show_message = heard  # type: ignore[assignment, method-assign]
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Let the loop turn until it is so."""
@@ -182,11 +193,10 @@ def room(qtbot: QtBot, runner: ManualRunner) -> Room:
 
 
 def test_a_pdf_is_made_in_turns_and_told(room: Room) -> None:
-    said: set[str] = set()
     room.print.start(sheet(*EVERY_KIND))
     assert room.print.is_busy
-    room.until(lambda: bool(said.add(room.bar.text()) or room.made))
-    assert "Making the PDF: 0 of 6" in said  # and others, but a busy machine lets several turns pass in one
+    room.until(lambda: bool(room.made))
+    assert room.said == [f"Making the PDF: {done} of 6" for done in range(6)]
     assert not room.bar.text()
     assert not room.print.is_busy
     assert room.made[0].file_name == f"{WHOSE} Økonomi.pdf"
@@ -194,11 +204,16 @@ def test_a_pdf_is_made_in_turns_and_told(room: Room) -> None:
 
 
 def test_a_pdf_that_is_cancelled_is_not_made(room: Room) -> None:
+    def press_cancel(what: str) -> None:
+        if "3 of 6" in what:
+            (cancel,) = [button for button in room.bar.findChildren(QPushButton) if button.text() == "Cancel"]
+            cancel.click()
+
+    room.on_said = press_cancel
     room.print.start(sheet(*EVERY_KIND))
-    room.until(lambda: " of 6" in room.bar.text())  # a busy machine lets several turns pass in one
-    (cancel,) = [button for button in room.bar.findChildren(QPushButton) if button.text() == "Cancel"]
-    cancel.click()
-    assert not room.print.is_busy
+    room.until(lambda: not room.print.is_busy)
+    assert room.said[-1] == "Making the PDF: 3 of 6"
+    assert not room.made
     assert not room.bar.text()
     # Another one after it is made as ever, and alone.
     room.print.start(sheet(bars(1)))

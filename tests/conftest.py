@@ -5,6 +5,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = [
+    "tests.helpers.collecting",
     "tests.helpers.logfail",
     "tests.helpers.qtfail",
     "tests.helpers.threadfail",

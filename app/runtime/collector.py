@@ -30,6 +30,7 @@ class Collector(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._was_automatic = gc.isenabled()
         # What is there now stays: it need not be looked through again, which keeps each collection short.
         gc.collect()
         gc.freeze()
@@ -47,7 +48,8 @@ class Collector(QObject):
         """Give it back."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
+        if self._was_automatic:
+            gc.enable()
 
     def _look(self) -> None:
         used = time.thread_time()

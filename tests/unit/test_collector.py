@@ -16,9 +16,11 @@ from app.runtime.collector import Collector
 @pytest.fixture
 def collector(qtbot: QtBot) -> Iterator[Collector]:
     del qtbot  # for the application
+    gc.enable()  # as it is in a program
     found = Collector()
     yield found
     found.stop()
+    gc.disable()  # as it is in the tests
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from itertools import islice
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 _STYLED_AT_ONCE = 20
 """Widgets that are given their looks in one turn of the event loop."""
@@ -59,5 +60,5 @@ def style_in_turns(parent: QWidget) -> Iterator[None]:
     widgets = iter(parent.findChildren(QWidget))
     while some := list(islice(widgets, _STYLED_AT_ONCE)):
         yield
-        for widget in some:
+        for widget in filter(isValid, some):  # one may have gone meanwhile
             widget.ensurePolished()

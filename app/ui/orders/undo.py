@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
+from shiboken6 import isValid
 
 from app.domain.orders import LineField
 from app.services.order_desk import DeskOrder
@@ -130,6 +131,15 @@ class OrderUndo(QObject):
         self._stack.setUndoLimit(_AT_MOST)
         self._open: _Deed | None = None
         self._left: set[str] = set()  # the rows of the open step that had been left when it began
+
+    def __del__(self) -> None:
+        """Let go of the steps while they are whole.
+
+        They know us, so all go together, by Python's cyclic collector, and in any order: the stack, which Qt ends, then
+        deletes steps that Python has freed, and the process crashes. Finalizers run before anything is freed.
+        """
+        if isValid(self._stack):
+            self._stack.clear()
 
     # -- what the window asks
 

@@ -60,6 +60,7 @@ def run_program(
 
 
 def leave(program: "Program") -> None:
-    """Close the window and end the program, whatever else is open."""
+    """Close the window and end the program, whatever else is open and is not written: nobody is there to be asked."""
+    program.window.set_close_guard(lambda: True)
     program.window.close()
     QCoreApplication.exit(0)

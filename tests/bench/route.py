@@ -9,6 +9,7 @@ from app.bootstrap import Program
 from app.ports.connection import SystemKind
 from app.services.connections import ConnectionStatus
 from app.services.order_rows import RowStatus
+from app.ui.orders.proposals import Proposals
 from app.ui.theme import ThemeChoice
 from app.ui.tour import CUSTOMER, LINES
 from tests.bench.typist import Steps, Typist, Until
@@ -108,6 +109,7 @@ class Route:
         typist = self._typist
         self._on_stage("proposals")
         yield from typist.type("pa", pace=_SLOW)
+        yield Until("what the ERP proposes", self._is_proposed)
         yield _LOOK
         yield from typist.press(Qt.Key.Key_Down, is_measured=False)
         yield from typist.press(Qt.Key.Key_Return, shown_by=self._grid)
@@ -138,6 +140,9 @@ class Route:
         return all(
             kind in connections.kinds and connections.state(kind).status is ConnectionStatus.ONLINE for kind in kinds
         )
+
+    def _is_proposed(self) -> bool:
+        return any(view.isVisible() for view in self._program.panel.findChildren(Proposals))
 
     def _is_refused(self) -> bool:
         session = self._program.panel.session

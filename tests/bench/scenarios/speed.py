@@ -19,7 +19,7 @@ from tests.bench.route import Route
 from tests.bench.typist import Steps, Typist, Until
 from tests.bench.wire import Sent, Wire
 
-_ASIDE = frozenset({"ping", "names", "search_products", "explain_line", "bought_by"})
+_ASIDE = frozenset({"ping", "names", "product_names", "search_products", "explain_line", "bought_by"})
 """What is asked beside the work: by the clock, while an item is typed, when the cursor rests, and once a customer."""
 _OPENED = frozenset({"open_order"})
 _QUIET = 3.0

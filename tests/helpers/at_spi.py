@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_call
+from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, message_bus, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT = "/org/a11y/atspi/accessible/root"
+_REGISTRY = DBusAddress("/org/a11y/atspi/registry", "org.a11y.atspi.Registry", "org.a11y.atspi.Registry")
+_ANNOUNCED = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="Announcement")
+_SILENCE = 0.2  # seconds without a word, after which all has been heard
 _WANTED = ("Name", "Description")
 _AT_ONCE = 200  # questions on their way
 _WITHIN = 20.0  # seconds for one answer
@@ -90,10 +93,29 @@ class Reader:
             place = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
             address: str = _ask(bus, place, "GetAddress")[0]
         self._bus = open_dbus_connection(address)
+        # A line of its own, so that an answer is never taken for something said, nor the other way round.
+        self._ear = open_dbus_connection(address)
+        register = new_method_call(_REGISTRY, "RegisterEvent", "s", ("object:announcement",))
+        match = new_method_call(message_bus, "AddMatch", "s", (_ANNOUNCED.serialise(),))
+        for call in (match, register):
+            answer = self._ear.send_and_get_reply(call, timeout=_WITHIN)
+            if answer.header.message_type is MessageType.error:
+                raise LookupError(str(answer.body))
 
     def close(self) -> None:
         """Listen no more."""
+        self._ear.close()
         self._bus.close()
+
+    def announced(self) -> list[str]:
+        """What was said, whatever the keyboard is on, since this was asked last."""
+        said = []
+        with contextlib.suppress(TimeoutError):
+            while True:
+                message = self._ear.receive(timeout=_SILENCE)
+                if message.header.fields.get(HeaderFields.member) == "Announcement":
+                    said.append(str(message.body[3][1]))
+        return said
 
     def windows(self, program: str) -> list[Thing]:
         """The windows and pop-ups of the program of this name that can be seen, with all in them that can be seen.

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import Program
@@ -24,13 +26,13 @@ from app.services.connections import ConnectionStatus
 from app.services.link_inbox import InboxStatus
 from app.services.order_rows import RowStatus
 from app.ui.connect.findings_view import FindingsView
-from app.ui.tour import press, type_text
+from app.ui.economy.chart import Chart
+from app.ui.projects.project_panel import ProjectPanel
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 MARK = "> "
-CUSTOMER = "10023"
+CUSTOMER, PROJECT = "10023", "P-1002"
 Ready = Callable[[], bool]
-_USED = (SystemKind.CRM, SystemKind.ERP)
 _BREATH = 100  # ms for what is made in its turn
 _PATIENCE = 60_000  # ms for one stop
 
@@ -40,12 +42,30 @@ def say(text: str) -> None:
     print(f"{MARK}{text}", flush=True)
 
 
+def press(key: Qt.Key | str, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """One key, at the window: Qt asks the bus first whether a screen reader wants it, and hands it on when it does not.
+
+    By then another widget may have the keyboard, which then gets the key.
+    """
+    window = QGuiApplication.focusWindow()
+    if window is None:
+        raise RuntimeError("no window has the keyboard")
+    QTest.keyClick(window, key, modifiers)
+
+
+def type_text(text: str) -> None:
+    """Letter by letter."""
+    for letter in text:
+        press(letter)
+
+
 class SpokenWindow(QObject):
     """Goes from stop to stop."""
 
     def __init__(self, program: Program, plan: dict[str, Any]) -> None:
         super().__init__(program)
         self._program, self._plan = program, plan
+        self._used = [kind for kind in SystemKind if kind.value in plan]
         self._steps = self._typing() if plan.get("tour") == "typing" else self._tour()
         self._ready: Ready = lambda: True
         self._stop = ""
@@ -61,14 +81,14 @@ class SpokenWindow(QObject):
     def _begin(self) -> Iterator[tuple[str, Ready]]:
         program = self._program
         window, state = program.window, program.connections.state
-        yield "", lambda: set(_USED) <= set(program.connections.kinds) and window.isActiveWindow()
+        yield "", lambda: set(self._used) <= set(program.connections.kinds) and window.isActiveWindow()
         yield "the first start", window.connect_page.isVisible
-        for kind in _USED:
+        for kind in self._used:
             place = self._plan[kind.value]
             # Their own words are Danish, so what is English is ours.
             connection = Connection(place["system"], place["url"], place["user"], place["options"], "da")
             program.connections.sign_in(kind, connection, place["password"], keep=False)
-        yield "", lambda: all(state(k).status is ConnectionStatus.ONLINE for k in _USED)
+        yield "", lambda: all(state(k).status is ConnectionStatus.ONLINE for k in self._used)
 
     def _typing(self) -> Iterator[tuple[str, Ready]]:
         """A call and a line of an order, neither of them left or sent."""
@@ -110,7 +130,9 @@ class SpokenWindow(QObject):
         yield "nobody's card", lambda: True
         press(Qt.Key.Key_K, CTRL)
         type_text("nordlys")
-        yield "the search", lambda: bool(program.search.matches) and not program.search.is_searching
+        yield "", lambda: bool(program.search.matches) and not program.search.is_searching
+        press(Qt.Key.Key_Down)
+        yield "the search", lambda: True
         press(Qt.Key.Key_A, CTRL)
         type_text(CUSTOMER)
         yield "", lambda: bool(program.search.matches) and not program.search.is_searching
@@ -123,6 +145,7 @@ class SpokenWindow(QObject):
         for number, name in enumerate(("the timeline", "the orders"), 1):
             window.card_panel.tabs.setCurrentIndex(number)
             yield name, lambda: True
+        yield from self._economy()
         press(Qt.Key.Key_N, CTRL)
         yield "", lambda: panel.session is not None
         for text in ("4711", "40", "no such thing", "two"):
@@ -138,6 +161,42 @@ class SpokenWindow(QObject):
         yield "the usual order", lambda: True
         window.show_links()
         yield "the links", lambda: program.links.inbox.status is InboxStatus.READY
+        yield from self._project()
+
+    def _economy(self) -> Iterator[tuple[str, Ready]]:
+        """The economy of the customer, as pictures and as tables."""
+        card_panel, economy = self._program.window.card_panel, self._program.card.economy
+
+        def is_read() -> bool:
+            return bool(economy.panels.value) and all(
+                economy.figures(panel.key).status is PartStatus.READY for panel in economy.panels.value
+            )
+
+        card_panel.show_economy()
+        yield "", is_read
+        page = card_panel.economy
+        assert page is not None
+        page.finish()
+        page.findChildren(Chart)[0].setFocus()
+        for _ in range(2):
+            press(Qt.Key.Key_Right)
+        yield "the economy", lambda: True
+        for card in page.cards.values():
+            card.view.show_as_table(shown=True)
+        yield "the economy as tables", lambda: True
+
+    def _project(self) -> Iterator[tuple[str, Ready]]:
+        """A project and its economy."""
+        program = self._program
+        card = program.projects.card
+        program.window.show_work()
+        program.show_for(f"project/{PROJECT}")  # as a link does
+        yield "", lambda: card.project.status is card.in_crm.status is card.in_erp.status is PartStatus.READY
+        yield "the project", lambda: True
+        panel = program.window.left.currentWidget()
+        assert isinstance(panel, ProjectPanel)
+        panel.tabs.setCurrentIndex(1)
+        yield "the project's economy", lambda: card.economy.hours.status is PartStatus.READY
 
     def _look(self) -> None:
         window = self._program.window

@@ -16,7 +16,9 @@ import pytest
 
 from app.ui.resources import resource
 from tests.fixtures.creme import RealCreme
+from tests.fixtures.datasette import RealDatasette
 from tests.fixtures.tryton import RealTryton
+from tests.fixtures.tryton_time import RealTime
 from tests.helpers.at_spi import Reader, Thing
 from tests.helpers.spoken_window import MARK
 
@@ -25,10 +27,11 @@ _ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is Linux's")
 _SENSELESS = {"", "invalid", "unknown", "redundant object", "filler", "panel", "layered pane"}
 """What the keyboard is on has a role that says what can be done with it; these say nothing."""
-THEIR_WORDS = {"Cancel"}
-"""An action on an order is called what the ERP calls it, which speaks the language that it was signed in to in."""
+THEIR_WORDS = {"Cancel", "Open"}
+"""An action on an order and the status of a project are called what Tryton calls them, which speaks the language that
+it was signed in to in."""
 _HOLE = re.compile(r"\\?\{\w+\\?\}|%n")
-_FOREIGN = re.compile(r"\d,\d{3}\.\d\d|\d\d/\d\d/\d{4}|\d\.\d\d\b(?! ?ms)")
+_FOREIGN = re.compile(r"\d,\d{3}\.\d\d|\d\d/\d\d/\d{4}|\d\.\d\d\b(?!\.| ?ms)")
 """Numbers and days as they are written elsewhere."""
 
 
@@ -76,6 +79,10 @@ class Listened:
         self.speak(language)
         return self._reader.windows("samspil")
 
+    def announced(self) -> list[str]:
+        """What was said, whatever the keyboard is on, since this was asked last."""
+        return self._reader.announced()
+
     def speak(self, language: str) -> None:
         """Another language from now on."""
         self._tell(language)
@@ -113,27 +120,31 @@ class Listened:
         self._window.stdin.flush()
 
 
+def place(system: str, url: str, user: str, password: str, **options: str) -> dict[str, object]:
+    """Where a system is, for the window."""
+    return {"system": system, "url": url, "user": user, "options": options, "password": password}
+
+
 @pytest.fixture
-def listened(tmp_path: Path, real_tryton: RealTryton, real_creme: RealCreme) -> Iterator[Listened]:
+def listened(
+    tmp_path: Path,
+    real_tryton: RealTryton,
+    real_creme: RealCreme,
+    real_time: RealTime,
+    real_datasette: RealDatasette,
+) -> Iterator[Listened]:
     programs = {"dbus-run-session": None, "at-spi-bus-launcher": "/usr/libexec:/usr/lib/at-spi2-core"}
     missing = [name for name, place in programs.items() if shutil.which(name, path=place) is None]
     if missing:
         pytest.skip(f"{' and '.join(missing)} not installed here; dev.py installs it on Debian")
-    plan = {
-        "erp": {
-            "system": "tryton",
-            "url": real_tryton.url,
-            "user": "clerk",
-            "options": {"database": real_tryton.database},
-            "password": real_tryton.password(),
-        },
-        "crm": {
-            "system": "creme",
-            "url": real_creme.server.url,
-            "user": "saelger",
-            "options": {},
-            "password": real_creme.password(),
-        },
+    erp, crm, time, reports = real_tryton, real_creme, real_time, real_datasette
+    plan: dict[str, object] = {
+        "erp": place("tryton", erp.url, "clerk", erp.password(), database=erp.database),
+        "crm": place("creme", crm.server.url, "saelger", crm.password()),
+        "time": place("tryton-time", time.url, "clerk", time.password(), database=time.database),
+        "reporting": place(
+            "datasette", reports.server.url, "clerk", reports.password(), database=reports.server.database
+        ),
     }
     made = Listened(tmp_path, plan)
     yield made
@@ -149,8 +160,10 @@ def test_everything_is_said_in_both_languages(listened: Listened) -> None:
     nameless: list[str] = []
     left_over: list[str] = []
     said: dict[str, str] = {}
+    announced: dict[str, list[str]] = {}
     sources = english()
     for stop in listened.stops():
+        announced[stop] = listened.announced()
         for language in ("en", "da"):
             windows = listened.listen(language)
             things = [thing for window in windows for thing in window.all()]
@@ -186,3 +199,15 @@ def test_everything_is_said_in_both_languages(listened: Listened) -> None:
     assert any(text.startswith("Ikke i ERP") for text in danish), danish
     assert "Pris: 156,00" in danish
     assert "What the customer usually buys" in said["the usual order en"]
+    economy = said["the economy en"].splitlines()
+    assert "Arrow keys, Home and End go from bar to bar" in economy
+    assert "Hours and expenses" in economy
+    assert "1,234,567.03" in said["the economy as tables en"]
+    assert "1.234.567,03" in said["the economy as tables da"]
+    assert "LED-udskiftning lager og kontor" in said["the project en"]
+    # What the keyboard is not on is said all the same: the proposal that is marked, the bar that one has come to.
+    assert any(text.startswith("2 of ") and ": Nordlys" in text for text in announced["the search"]), announced
+    assert announced["the economy"][:2] == [
+        "Sept 2026: DKK\N{NO-BREAK SPACE}1,234,567.03",
+        "Oct 2026: DKK\N{NO-BREAK SPACE}-50.00",
+    ]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from app.demo.children import Child, run
+from app.demo.children import Child, ChildServer, run
 from app.demo.environment import ensure_environment
 from app.demo.home import demo_home
 from app.demo.progress import Progress, Report, Stage, parse
@@ -46,7 +46,7 @@ _EXPENSE_TABLES = ("employees", "expenses", "project_orders", "projects")
 _TIME_TABLES = ("companies", "employees", "project_tasks", "projects", "timesheets")
 # What each is built by beside that: a change to the one does not build the other anew.
 _TIME_SCRIPTS = frozenset({"build_time.py", "hours.py"})
-_SHARED_SCRIPTS = frozenset({"activate.py", "foundation.py", "rows.py"})
+_SHARED_SCRIPTS = frozenset({"activate.py", "foundation.py", "passwords.py", "progress.py", "rows.py"})
 _PASSWORDS = "passwords.json"
 
 
@@ -66,7 +66,7 @@ class ModuleSet(StrEnum):
         return {ModuleSet.FULL: SYSTEM, ModuleSet.MINIMAL: f"{SYSTEM}-minimal", ModuleSet.TIME: TIME_SYSTEM}[self]
 
 
-class TrytonServer:
+class TrytonServer(ChildServer):
     """A running ERP that ends with us.
 
     Attributes:
@@ -77,28 +77,11 @@ class TrytonServer:
     """
 
     def __init__(self, child: Child, users: Mapping[str, str], database_path: Path | None) -> None:
+        super().__init__(child)
         self.url = child.ready
         self.database = DATABASE
         self.users = users
         self.database_path = database_path
-        self._child = child
-
-    @property
-    def pid(self) -> int:
-        """The server's process id."""
-        return self._child.pid
-
-    async def wait(self) -> int:
-        """Wait until the server has ended, for whatever reason, and return its exit code."""
-        return await self._child.wait()
-
-    async def stop(self) -> None:
-        """End the server; what it has answered is in the database."""
-        await self._child.stop()
-
-    async def kill(self) -> None:
-        """End the server as a crash would, for tests."""
-        await self._child.kill()
 
 
 class TrytonDemo:

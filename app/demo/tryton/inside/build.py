@@ -14,7 +14,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,8 @@ def main() -> None:
     import activate
     import addons
     import paper
+    from passwords import hash_quickly
+    from progress import telling
 
     ours = addons.install(options.addons) if options.addons is not None else ()
     if options.folder is not None:
@@ -52,7 +54,8 @@ def main() -> None:
     else:
         activate.read_the_catalogue()
     activate.lock_nothing()
-    activate.activate(NAME, options.modules, ours, _progress("create"))
+    hash_quickly()
+    activate.activate(NAME, options.modules, ours, telling("create"))
     fill(options.data, passwords)
     paper.documents(NAME)
 
@@ -64,12 +67,13 @@ def fill(data: Path, passwords: dict[str, str]) -> None:
     import orders
     import parties
     import trade
+    from progress import telling
     from rows import Rows
     from trytond.transaction import Transaction
     from trytond.worker import run_task
 
     rows = Rows(data)
-    at = _progress("fill")
+    at = telling("fill")
     context: dict[str, Any] = {"_skip_warnings": True}
 
     @contextmanager
@@ -124,13 +128,6 @@ def _administrator() -> int:
     Pool(NAME).init()
     with Transaction().start(NAME, 0):
         return foundation.administrator()
-
-
-def _progress(stage: str) -> Callable[[float], None]:
-    def at(fraction: float) -> None:
-        print(f"progress {fraction:.3f} {stage}", flush=True)
-
-    return at
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import argparse
 import os
 import sys
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 
 NAME = "samspil"
@@ -37,13 +36,16 @@ def main() -> None:
     config.set("database", "uri", "sqlite://")
     config.set("database", "path", str(options.folder.absolute()))
     import activate
+    from passwords import hash_quickly
+    from progress import telling
 
     activate.SETS[_SET] = _MODULES
     activate._LOADED[_SET] = _WITH_ALL_THEY_DEPEND_ON
     activate.make_file(options.folder, NAME)
     activate.write_without_waiting()
     activate.lock_nothing()
-    activate.activate(NAME, _SET, (), _progress("create"))
+    hash_quickly()
+    activate.activate(NAME, _SET, (), telling("create"))
     fill(options.data, passwords)
 
 
@@ -51,12 +53,13 @@ def fill(data: Path, passwords: dict[str, str]) -> None:
     """Enter everything."""
     import foundation
     import hours
+    from progress import telling
     from rows import Rows
     from trytond.pool import Pool
     from trytond.transaction import Transaction
 
     rows = Rows(data)
-    at = _progress("fill")
+    at = telling("fill")
     Pool(NAME).init()
     with Transaction().start(NAME, 0):
         admin = foundation.administrator()
@@ -69,13 +72,6 @@ def fill(data: Path, passwords: dict[str, str]) -> None:
     with Transaction().start(NAME, admin, context=context):
         hours.fill(rows, ours, passwords)
     at(1.0)
-
-
-def _progress(stage: str) -> Callable[[float], None]:
-    def at(fraction: float) -> None:
-        print(f"progress {fraction:.3f} {stage}", flush=True)
-
-    return at
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import addons
+import passwords
 
 NAME = "samspil"
 _THREADS = 6
@@ -183,6 +184,7 @@ def main() -> None:
     # Loads the pool of the database, and refuses to if any thread runs by then.
     from trytond.application import app
 
+    passwords.hash_quickly()
     _end_with_parent()
     import waitress
     from trytond import backend

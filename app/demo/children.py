@@ -167,6 +167,30 @@ class Child:
         await _end(self._process, self._drain)
 
 
+class ChildServer:
+    """A system of the demo that is a child of ours, and ends with us."""
+
+    def __init__(self, child: Child) -> None:
+        self._child = child
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._child.pid
+
+    async def wait(self) -> int:
+        """Wait until it has ended, for whatever reason, and return its exit code."""
+        return await self._child.wait()
+
+    async def stop(self) -> None:
+        """End it in good order."""
+        await self._child.stop()
+
+    async def kill(self) -> None:
+        """End it as a crash would."""
+        await self._child.kill()
+
+
 async def _spawn(command: Sequence[str], cwd: Path | None, env: Mapping[str, str] | None) -> asyncio.subprocess.Process:
     flags = 0
     if sys.platform == "win32":

@@ -80,6 +80,10 @@ class NotFound(SystemFault):
     """There is no such thing, or not for this user."""
 
 
+class ServerFault(SystemFault):
+    """The system's own program failed on what it was asked."""
+
+
 class Conflict(SystemFault):
     """Somebody changed it since it was read; nothing was written."""
 

@@ -7,7 +7,7 @@ import httpx
 import msgspec
 
 from app.ports.connection import Wire
-from app.ports.errors import MalformedAnswer, SystemFault
+from app.ports.errors import MalformedAnswer, NoRights, NotFound, ServerFault, SystemFault, TimedOut, TooManyAttempts
 from app.systems.http import examine, of_transport, trust
 
 T = TypeVar("T")
@@ -111,3 +111,19 @@ class Asker:
                 limits=_SOME,
             )
         return self._http
+
+
+def fault_of_status(system: str, status: int, detail: str) -> SystemFault:
+    """The fault for an answer that is no success, where HTTP means by the status what it always does."""
+    match status:
+        case httpx.codes.UNAUTHORIZED | httpx.codes.FORBIDDEN:
+            return NoRights(system, detail=detail)
+        case httpx.codes.NOT_FOUND:
+            return NotFound(system, detail=detail)
+        case httpx.codes.TOO_MANY_REQUESTS:
+            return TooManyAttempts(system, detail=detail)
+        case httpx.codes.INTERNAL_SERVER_ERROR:
+            return ServerFault(system, detail=detail)
+    if status > httpx.codes.INTERNAL_SERVER_ERROR:
+        return TimedOut(system, detail=detail)
+    return MalformedAnswer(system, detail=detail)

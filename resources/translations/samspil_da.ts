@@ -23,14 +23,6 @@
         <source>The ERP has no address.</source>
         <translation>ERP-systemet har ingen adresse.</translation>
     </message>
-    <message>
-        <source>Show fewer</source>
-        <translation>Vis færre</translation>
-    </message>
-    <message>
-        <source>{n} more</source>
-        <translation>{n} mere</translation>
-    </message>
 </context>
 <context>
     <name>CardHeader</name>
@@ -1901,6 +1893,17 @@
     </message>
 </context>
 <context>
+    <name>MoreLink</name>
+    <message>
+        <source>Show fewer</source>
+        <translation>Vis færre</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>{n} flere</translation>
+    </message>
+</context>
+<context>
     <name>OfflineBar</name>
     <message>
         <source>Cancel: what is read so far stays</source>
@@ -2974,14 +2977,6 @@
 </context>
 <context>
     <name>Processes</name>
-    <message>
-        <source>Show fewer</source>
-        <translation>Vis færre</translation>
-    </message>
-    <message>
-        <source>{n} more</source>
-        <translation>{n} mere</translation>
-    </message>
     <message>
         <source>Sales</source>
         <translation>Salg</translation>
@@ -4294,14 +4289,6 @@
 </context>
 <context>
     <name>Totals</name>
-    <message>
-        <source>Show fewer</source>
-        <translation>Vis færre</translation>
-    </message>
-    <message>
-        <source>{n} more</source>
-        <translation>{n} flere</translation>
-    </message>
     <message>
         <source>Hours</source>
         <translation>Timer</translation>

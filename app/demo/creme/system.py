@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.demo.children import Child, run
+from app.demo.children import Child, ChildServer, run
 from app.demo.environment import ensure_environment
 from app.demo.home import demo_home
 from app.demo.progress import Progress, Report, Stage, parse
@@ -31,7 +31,7 @@ _TABLES = (
 )
 
 
-class CremeServer:
+class CremeServer(ChildServer):
     """A running Creme.
 
     Attributes:
@@ -43,24 +43,11 @@ class CremeServer:
     """
 
     def __init__(self, child: Child, users: Mapping[str, str], database_path: Path, log_path: Path) -> None:
-        self._child = child
+        super().__init__(child)
         self.url = child.ready
         self.users = users
         self.database_path = database_path
         self.log_path = log_path
-
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._child.pid
-
-    async def stop(self) -> None:
-        """End it in good order: all that was written is in the database file itself afterwards."""
-        await self._child.stop()
-
-    async def kill(self) -> None:
-        """End it as a crash would."""
-        await self._child.kill()
 
 
 class CremeDemo:

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.demo.children import Child
+from app.demo.children import Child, ChildServer
 from app.demo.environment import ensure_environment
 from app.demo.home import demo_home
 from app.demo.progress import Progress, Report, Stage
@@ -26,7 +26,7 @@ _INSIDE = Path(__file__).with_name("inside")
 _TOKENS = "users.json"
 
 
-class DatasetteServer:
+class DatasetteServer(ChildServer):
     """A running Datasette that ends with us.
 
     Attributes:
@@ -38,25 +38,12 @@ class DatasetteServer:
     """
 
     def __init__(self, child: Child, users: Mapping[str, str], tokens_path: Path, log_path: Path) -> None:
-        self._child = child
+        super().__init__(child)
         self.url = child.ready
         self.database = DATABASE
         self.users = users
         self.tokens_path = tokens_path
         self.log_path = log_path
-
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._child.pid
-
-    async def stop(self) -> None:
-        """End it. It writes nothing, so there is nothing to lose."""
-        await self._child.stop()
-
-    async def kill(self) -> None:
-        """End it as a crash would."""
-        await self._child.kill()
 
 
 class DatasetteDemo:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.demo.children import Child, run
+from app.demo.children import Child, ChildServer, run
 
 PANELS = Path(__file__).with_name("panels")
 """The panels of the reporting system, a SQL file each; the lines before the query say what it is."""
@@ -74,24 +74,8 @@ class Warehouse:
         return WarehouseLoad(await Child.start(command, env=_environment(sources), log=log))
 
 
-class WarehouseLoad:
-    """The running load; it ends with us."""
-
-    def __init__(self, child: Child) -> None:
-        self._child = child
-
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._child.pid
-
-    async def stop(self) -> None:
-        """End it, also in the middle: a round that is not whole is taken back."""
-        await self._child.stop()
-
-    async def kill(self) -> None:
-        """End it as a crash would."""
-        await self._child.kill()
+class WarehouseLoad(ChildServer):
+    """The running load. Ended in the middle of a round it takes that back."""
 
 
 def _environment(sources: Sequence[Source]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from app.ports.errors import (
     NotFound,
     OutcomeUnknown,
     Refused,
+    ServerFault,
     SystemFault,
     TimedOut,
     TooManyAttempts,
@@ -33,10 +34,6 @@ _BY_CODE: dict[str, type[SystemFault]] = {
     "not_installed": Refused,
     "conflict": Conflict,
 }
-
-
-class ServerFault(SystemFault):
-    """Creme's own program failed on a question."""
 
 
 def malformed(detail: str) -> MalformedAnswer:

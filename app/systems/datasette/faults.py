@@ -2,7 +2,8 @@
 
 import httpx
 
-from app.ports.errors import MalformedAnswer, NoRights, NotFound, Refused, SystemFault, TimedOut, TooManyAttempts
+from app.ports.errors import MalformedAnswer, Refused, SystemFault
+from app.systems.asking import fault_of_status
 from app.systems.datasette.wire import Problem
 
 SYSTEM = "datasette"
@@ -24,10 +25,6 @@ _WORDS = {
 }
 
 
-class ServerFault(SystemFault):
-    """Datasette's own program failed on a question."""
-
-
 def malformed(detail: str) -> MalformedAnswer:
     """The fault for an answer that is not understood."""
     return MalformedAnswer(SYSTEM, detail=detail)
@@ -38,19 +35,9 @@ def refused(why: str, language: str, detail: str) -> Refused:
     return Refused(SYSTEM, _WORDS[why]["da" if language == "da" else "en"], detail=detail)
 
 
-def of_status(status: int, problem: Problem, what: str, language: str) -> SystemFault:  # noqa: PLR0911 - one for each
+def of_status(status: int, problem: Problem, what: str, language: str) -> SystemFault:
     """The fault for an answer that is no success."""
     detail = f"HTTP {status} for {what}"
     if status == httpx.codes.BAD_REQUEST:
         return refused("interrupted" if problem.title == _INTERRUPTED else "failed", language, detail)
-    if status in (httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN):
-        return NoRights(SYSTEM, detail=detail)
-    if status == httpx.codes.NOT_FOUND:
-        return NotFound(SYSTEM, detail=detail)
-    if status == httpx.codes.TOO_MANY_REQUESTS:
-        return TooManyAttempts(SYSTEM, detail=detail)
-    if status == httpx.codes.INTERNAL_SERVER_ERROR:
-        return ServerFault(SYSTEM, detail=f"Datasette failed on {what}")
-    if status > httpx.codes.INTERNAL_SERVER_ERROR:
-        return TimedOut(SYSTEM, detail=detail)
-    return malformed(detail)
+    return fault_of_status(SYSTEM, status, detail)

@@ -11,9 +11,8 @@ from typing import ClassVar, Final
 from app.domain.economy import ExpenseTotal, ExpenseTotals, Period, Subject, SubjectKind
 from app.domain.money import Money
 from app.ports.capability import Capability
-from app.ports.errors import NoRights, Refused
+from app.ports.errors import NoRights, Refused, ServerFault
 from app.systems.tryton.client import Client
-from app.systems.tryton.faults import ServerFault
 from app.systems.tryton.protocol import Row, malformed, rows, wire
 from app.systems.tryton.signed_in import SignedIn
 

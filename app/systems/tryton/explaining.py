@@ -16,8 +16,7 @@ from typing import Any
 from app.domain.money import Money
 from app.domain.orders import LineKind, OrderHeader, OrderLine
 from app.domain.price_truth import Availability, LineExplanation, PriceBasis, PriceBreak, PriceLadder, PriceRule
-from app.ports.errors import NoRights, NotFound, Refused
-from app.systems.tryton.faults import ServerFault
+from app.ports.errors import NoRights, NotFound, Refused, ServerFault
 from app.systems.tryton.mapping import header_values
 from app.systems.tryton.protocol import Row, rows, wire, wire_quantity
 from app.systems.tryton.schema import PRICE_RULE

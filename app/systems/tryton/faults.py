@@ -15,6 +15,7 @@ from app.ports.errors import (
     OutcomeUnknown,
     Question,
     Refused,
+    ServerFault,
     SystemFault,
     TimedOut,
     TooManyAttempts,
@@ -22,10 +23,6 @@ from app.ports.errors import (
     WrongPassword,
 )
 from app.systems.tryton.protocol import SYSTEM
-
-
-class ServerFault(SystemFault):
-    """Tryton's own program failed. Its transaction was rolled back, so nothing was written."""
 
 
 def of_error(error: Any, method: str) -> SystemFault:
@@ -43,6 +40,7 @@ def of_error(error: Any, method: str) -> SystemFault:
         case ["LoginException", [str(), str(message), *_]]:
             # It asks for a second factor or the like, one question after the other.
             return WrongPassword(SYSTEM, _words(message))
+    # Its transaction was rolled back, so nothing was written.
     return ServerFault(SYSTEM, detail=f"Tryton failed inside {method}")
 
 

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from app.domain.orders import LineField, LinePrice, OrderHeader, OrderLine
-from app.ports.errors import MalformedAnswer, NoAnswer, NoRights, NotSignedIn, Refused, SystemFault
-from app.systems.tryton.faults import ServerFault, of_error
+from app.ports.errors import MalformedAnswer, NoAnswer, NoRights, NotSignedIn, Refused, ServerFault, SystemFault
+from app.systems.tryton.faults import of_error
 from app.systems.tryton.pricing import Ask, asking_of, price_line
 from app.systems.tryton.protocol import malformed
 from app.systems.tryton.site import Site

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.ports.capability import Capability
-from app.ports.errors import NoRights, Refused
+from app.ports.errors import NoRights, Refused, ServerFault
 from app.systems.tryton.client import Client
-from app.systems.tryton.faults import ServerFault
 from app.systems.tryton.protocol import SYSTEM, malformed
 
 _PARTY = (

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from app.ports.errors import NoRights, Refused
+from app.ports.errors import NoRights, Refused, ServerFault
 from app.systems.tryton.client import Client
-from app.systems.tryton.faults import ServerFault
 from app.systems.tryton.protocol import malformed
 
 TIME_SYSTEM: Final = "tryton-time"

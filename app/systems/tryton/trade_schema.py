@@ -7,9 +7,8 @@ from typing import Any
 
 from app.domain.trade_events import TradeKind
 from app.ports.capability import Capability
-from app.ports.errors import NoRights, Refused
+from app.ports.errors import NoRights, Refused, ServerFault
 from app.systems.tryton.client import Client
-from app.systems.tryton.faults import ServerFault
 from app.systems.tryton.schema import Fields, field_info
 
 MODELS: Mapping[TradeKind, str] = {

@@ -17,7 +17,7 @@ from app.ui.card.company_contact import CompanyContact
 from app.ui.card.part_card import PartCard, PartSource
 from app.ui.formats import Formats
 from app.ui.theme import Space, Type
-from app.ui.widgets import Button, IconView, Label, drop
+from app.ui.widgets import IconView, Label, MoreLink, drop
 
 _FEW = 2
 translate = QCoreApplication.translate
@@ -55,13 +55,12 @@ class AddressCard(PartCard):
         self._icon = IconView(_PICTURES[purpose], "faint")
         self.header.lead(self._icon)
         self._purpose = purpose
-        self._shows_all = False
         self._column = QVBoxLayout(self.content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.S)
         self._shown: tuple[Any, ...] = ()
         self._blocks: list[_Block] = []  # kept for the next customer
-        self._more = Button(look="link", on_click=self._toggle)
+        self._more = MoreLink(_FEW, self.refresh)
         self._column.addWidget(self._more)
         self._contact: CompanyContact | None = None
         self._company_id = ""
@@ -114,7 +113,7 @@ class AddressCard(PartCard):
             if self._contact is not None and self._contact.is_editing and value.id == self._company_id:
                 return True
             self._company_id = value.id
-        state = (addresses, contact, self._shows_all)
+        state = (addresses, contact, self._more.shows_all)
         if state != self._shown:
             self._shown = state
             self._rebuild(addresses, value)
@@ -134,7 +133,7 @@ class AddressCard(PartCard):
         focused = self._contact.focused if self._contact is not None else None
         if focused is not None:
             self.content.setFocus()  # while there is nothing else
-        shown = addresses if self._shows_all else addresses[:_FEW]
+        shown = self._more.of(addresses)
         while len(self._blocks) < len(shown):
             self._blocks.append(_Block())
             self._column.insertWidget(len(self._blocks) - 1, self._blocks[-1])
@@ -142,12 +141,7 @@ class AddressCard(PartCard):
             block.show_address(address)
         for block in self._blocks[len(shown) :]:
             block.hide()
-        self._more.setText(
-            translate("Addresses", "Show fewer")
-            if self._shows_all
-            else translate("Addresses", "{n} more").format(n=len(addresses) - _FEW)
-        )
-        self._more.setVisible(len(addresses) > _FEW)
+        self._more.tell(len(addresses))
         if isinstance(value, Company):
             self._show_contact(value)
             if focused is not None and self._contact is not None:
@@ -163,10 +157,6 @@ class AddressCard(PartCard):
             self._contact = CompanyContact(self._desk, self.refresh)
             self._column.addWidget(self._contact)
         self._contact.show_company(company, self._correction(company))
-
-    def _toggle(self) -> None:
-        self._shows_all = not self._shows_all
-        self.refresh()
 
 
 class _Block(QWidget):

@@ -14,7 +14,7 @@ from app.services.card_parts import PartName
 from app.ui.card.part_card import PartCard
 from app.ui.formats import Formats
 from app.ui.theme import Space, Tone, Type
-from app.ui.widgets import Badge, Button, ElidedLabel, Fact, KeyValueGrid
+from app.ui.widgets import Badge, ElidedLabel, Fact, KeyValueGrid, MoreLink
 
 _FEW = 4
 translate = QCoreApplication.translate
@@ -66,11 +66,10 @@ class _ListCard(PartCard):
         self._grid.setHorizontalSpacing(Space.M)
         self._grid.setVerticalSpacing(Space.S)
         self._grid.setColumnStretch(0, 1)
-        self._more = Button(look="link", on_click=self._toggle)
+        self._more = MoreLink(_FEW, self.refresh)
         self._column.addLayout(self._grid)
         self._column.addWidget(self._more)
         self._rows: list[_Row] = []  # kept for the next customer
-        self._shows_all = False
         self._drawn: object = None
         self.retranslate()
 
@@ -85,29 +84,20 @@ class _ListCard(PartCard):
     def show_value(self, value: Any) -> bool:
         """See `PartCard`."""
         lines = self.lines(value)
-        if (lines, self._shows_all) != self._drawn:
-            self._drawn = (lines, self._shows_all)
+        if (lines, self._more.shows_all) != self._drawn:
+            self._drawn = (lines, self._more.shows_all)
             self._draw(lines)
         return bool(lines)
 
     def _draw(self, lines: Sequence[_Line]) -> None:
-        shown = lines if self._shows_all else lines[:_FEW]
+        shown = self._more.of(lines)
         while len(self._rows) < len(shown):
             self._rows.append(_Row(self._grid, len(self._rows)))
         for row, line in zip(self._rows, shown, strict=False):
             row.show(line)
         for row in self._rows[len(shown) :]:
             row.hide()
-        self._more.setVisible(len(lines) > _FEW)
-        self._more.setText(
-            translate("Processes", "Show fewer")
-            if self._shows_all
-            else translate("Processes", "{n} more").format(n=len(lines) - _FEW)
-        )
-
-    def _toggle(self) -> None:
-        self._shows_all = not self._shows_all
-        self.refresh()
+        self._more.tell(len(lines))
 
 
 class CasesCard(_ListCard):

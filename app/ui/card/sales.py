@@ -20,7 +20,7 @@ from app.ui.card.sale_row import SaleRow
 from app.ui.card.write_notice import WriteNotice
 from app.ui.formats import Formats
 from app.ui.theme import Space
-from app.ui.widgets import Action, Button, MessageBar, MessageKind
+from app.ui.widgets import Action, MessageBar, MessageKind, MoreLink
 
 _FEW = 4
 translate = QCoreApplication.translate
@@ -51,7 +51,6 @@ class SalesCard(PartCard):
         super().__init__(card, PartName.SALES, formats, on_sign_in)
         self._on_sign_in_to_erp = on_sign_in_to_erp
         self._company_id = ""
-        self._shows_all = False
         self._rows: list[SaleRow] = []  # kept for the next customer
         self._drawn: object = None
         self._notice = WriteNotice(card.writes, on_sign_in)
@@ -61,7 +60,7 @@ class SalesCard(PartCard):
         self._grid.setHorizontalSpacing(Space.M)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(0, 1)
-        self._more = Button(look="link", on_click=self._toggle)
+        self._more = MoreLink(_FEW, self.refresh)
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
@@ -98,7 +97,7 @@ class SalesCard(PartCard):
         """See `PartCard`."""
         work = self.card.selling
         pending = work.stage_writes(self._company_id)
-        drawn = (tuple(value), work.stages, self._shows_all, tuple((each, w.state) for each, w in pending.items()))
+        drawn = (tuple(value), work.stages, self._more.shows_all, tuple((each, w.state) for each, w in pending.items()))
         if drawn != self._drawn:
             self._drawn = drawn
             self._draw(value, pending)
@@ -108,17 +107,12 @@ class SalesCard(PartCard):
 
     def _draw(self, sales: Sequence[SalesProcess], pending: Mapping[str, PendingWrite]) -> None:
         keyboard = self._keyboard()
-        shown = sales if self._shows_all else sales[:_FEW]
+        shown = self._more.of(sales)
         while len(self._rows) < len(shown):
             self._rows.append(self._make_row())
         for row, sale in zip(self._rows, shown, strict=False):
             row.show(sale, pending.get(sale.id))
-        self._more.setVisible(len(sales) > _FEW)
-        self._more.setText(
-            translate("Processes", "Show fewer")
-            if self._shows_all
-            else translate("Processes", "{n} more").format(n=len(sales) - _FEW)
-        )
+        self._more.tell(len(sales))
         self._give_keyboard(keyboard)
         for row in self._rows[len(shown) :]:
             row.hide()
@@ -147,10 +141,6 @@ class SalesCard(PartCard):
             if found is not None and found.isEnabled():
                 found.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-
-    def _toggle(self) -> None:
-        self._shows_all = not self._shows_all
-        self.refresh()
 
     # -- stages
 

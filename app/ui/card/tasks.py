@@ -17,7 +17,7 @@ from app.ui.card.part_card import PartCard, whose
 from app.ui.card.write_notice import WriteNotice
 from app.ui.formats import Formats, today
 from app.ui.theme import Space, Type
-from app.ui.widgets import Action, Button, ElidedLabel, restyle, set_tip
+from app.ui.widgets import Action, Button, ElidedLabel, MoreLink, restyle, set_tip
 
 _FEW = 6
 translate = QCoreApplication.translate
@@ -87,7 +87,6 @@ class TasksCard(PartCard):
 
     def __init__(self, card: CustomerCard, formats: Formats, on_sign_in: Callable[[], object]) -> None:
         super().__init__(card, PartName.TASKS, formats, on_sign_in)
-        self._shows_all = False
         self._drawn: object = None
         self._rows: list[_Row] = []  # kept for the next customer
         self._notice = WriteNotice(card.writes, on_sign_in)
@@ -95,7 +94,7 @@ class TasksCard(PartCard):
         self._grid.setHorizontalSpacing(Space.S)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
-        self._more = Button(look="link", on_click=self._toggle)
+        self._more = MoreLink(_FEW, self.refresh)
         self._add = Button(look="link", picture="plus", on_click=self.add_requested.emit)
         self.header.add(self._add)
         column = QVBoxLayout(self.content)
@@ -136,14 +135,14 @@ class TasksCard(PartCard):
     def show_value(self, value: Sequence[Task]) -> bool:
         """See `PartCard`."""
         pending = self.card.selling.task_writes(self.card.company_id)
-        drawn = (tuple(value), self._shows_all, today(), tuple((each, w.state) for each, w in pending.items()))
+        drawn = (tuple(value), self._more.shows_all, today(), tuple((each, w.state) for each, w in pending.items()))
         if drawn != self._drawn:
             self._drawn = drawn
             self._draw(value, pending)
         return bool(value)
 
     def _draw(self, tasks: Sequence[Task], pending: Mapping[str, PendingWrite]) -> None:
-        shown = tasks if self._shows_all else tasks[:_FEW]
+        shown = self._more.of(tasks)
         focus = self.window().focusWidget()
         place = next((n for n, row in enumerate(self._rows) if row.box is focus), -1)
         while len(self._rows) < len(shown):
@@ -156,12 +155,7 @@ class TasksCard(PartCard):
             after.setFocus(Qt.FocusReason.OtherFocusReason)
         for row in self._rows[len(shown) :]:
             row.hide()
-        self._more.setVisible(len(tasks) > _FEW)
-        self._more.setText(
-            translate("Processes", "Show fewer")
-            if self._shows_all
-            else translate("Processes", "{n} more").format(n=len(tasks) - _FEW)
-        )
+        self._more.tell(len(tasks))
 
     def _due_words(self, due: date | None) -> str:
         if due is None:
@@ -197,7 +191,3 @@ class TasksCard(PartCard):
     def _on_news(self, news: WriteNews) -> None:
         if isinstance(news.write.change, TaskCompletion):
             self.refresh()
-
-    def _toggle(self) -> None:
-        self._shows_all = not self._shows_all
-        self.refresh()

@@ -11,7 +11,7 @@ from app.services.economy import Economy, Section
 from app.ui.card.part_card import PartCard
 from app.ui.formats import NBSP, Formats
 from app.ui.theme import Space, Type
-from app.ui.widgets import Button, ElidedLabel, Hairline, clear_layout
+from app.ui.widgets import ElidedLabel, Hairline, MoreLink, clear_layout
 
 translate = QCoreApplication.translate
 _FEW = 6
@@ -31,19 +31,18 @@ class _TotalsCard(PartCard):
         self._grid.setHorizontalSpacing(Space.M)
         self._grid.setVerticalSpacing(Space.XS)
         self._grid.setColumnStretch(0, 1)
-        self._more = Button(look="link", on_click=self._toggle)
+        self._more = MoreLink(_FEW, self.refresh)
         column.addLayout(self._grid)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._shows_all = False
         self._drawn: object = None
         self._shape = (0, 0, 0)
         self._labels: list[ElidedLabel] = []
 
     def draw(self, heads: _Row, rows: Sequence[_Row], totals: Sequence[_Row]) -> bool:
         """Show them: the first cell is words, the others are figures. False where there is nothing to show."""
-        if (heads, rows, totals, self._shows_all) != self._drawn:
-            self._drawn = (heads, rows, totals, self._shows_all)
-            shown = rows if self._shows_all else rows[:_FEW]
+        if (heads, rows, totals, self._more.shows_all) != self._drawn:
+            self._drawn = (heads, rows, totals, self._more.shows_all)
+            shown = self._more.of(rows)
             shape = len(heads), len(shown), len(totals)
             if shape != self._shape:
                 self._shape = shape
@@ -53,12 +52,7 @@ class _TotalsCard(PartCard):
                 label.setText(text)
                 if place % len(heads):
                     label.setMinimumWidth(label.sizeHint().width())  # a figure is never cut
-            self._more.setVisible(len(rows) > _FEW)
-            self._more.setText(
-                translate("Totals", "Show fewer")
-                if self._shows_all
-                else translate("Totals", "{n} more").format(n=len(rows) - _FEW)
-            )
+            self._more.tell(len(rows))
         return bool(rows)
 
     def _lay_out(self, columns: int, rows: int, totals: int) -> None:
@@ -83,10 +77,6 @@ class _TotalsCard(PartCard):
         value = self.card.part(self.name).value
         if value is not None and value.period != self._economy.period:
             self._note_below.setText(f"{days_text(value.period, self.formats)} · {self._note_below.text()}")
-
-    def _toggle(self) -> None:
-        self._shows_all = not self._shows_all
-        self.refresh()
 
     def forget(self) -> None:
         """See `PartCard`."""

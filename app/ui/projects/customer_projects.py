@@ -13,7 +13,7 @@ from app.services.search import match_of
 from app.ui.card.part_card import PartCard
 from app.ui.formats import Formats
 from app.ui.theme import Space
-from app.ui.widgets import Badge, Button, ElidedLabel, drop, take_widgets
+from app.ui.widgets import Badge, Button, ElidedLabel, MoreLink, drop, take_widgets
 
 _FEW = 6
 translate = QCoreApplication.translate
@@ -31,13 +31,12 @@ class ProjectsCard(PartCard):
     def __init__(self, projects: CustomerProjects, formats: Formats, on_sign_in: Callable[[], object]) -> None:
         super().__init__(projects, ProjectPart.OF_CUSTOMER, formats, on_sign_in)
         self._projects = projects
-        self._shows_all = False
         self._drawn: object = None
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(Space.M)
         self._grid.setVerticalSpacing(Space.XS)
         self._grid.setColumnStretch(1, 1)
-        self._more = Button(look="link", on_click=self._toggle)
+        self._more = MoreLink(_FEW, self.refresh)
         column = QVBoxLayout(self.content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.S)
@@ -65,7 +64,7 @@ class ProjectsCard(PartCard):
 
     def show_value(self, value: Sequence[ProjectHit]) -> bool:
         """See `PartCard`."""
-        drawn = (tuple(value), self._shows_all)
+        drawn = (tuple(value), self._more.shows_all)
         if drawn != self._drawn:
             self._drawn = drawn
             self._draw(value)
@@ -84,14 +83,9 @@ class ProjectsCard(PartCard):
         for widget in old:
             widget.setObjectName("")  # its name is that of the one in its place
         drop(old)
-        for row, project in enumerate(projects if self._shows_all else projects[:_FEW]):
+        for row, project in enumerate(self._more.of(projects)):
             self._draw_row(row, project)
-        self._more.setVisible(len(projects) > _FEW)
-        self._more.setText(
-            translate("Processes", "Show fewer")
-            if self._shows_all
-            else translate("Processes", "{n} more").format(n=len(projects) - _FEW)
-        )
+        self._more.tell(len(projects))
         if had:
             self.give_keyboard(had.removeprefix("project-"))
 
@@ -108,7 +102,3 @@ class ProjectsCard(PartCard):
         self._grid.addWidget(name, row, 1)
         if not project.is_open:
             self._grid.addWidget(Badge(translate("Projects", "closed")), row, 2)
-
-    def _toggle(self) -> None:
-        self._shows_all = not self._shows_all
-        self.refresh()

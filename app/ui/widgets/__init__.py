@@ -10,6 +10,7 @@ from app.ui.widgets.in_turns import InTurns, style_in_turns
 from app.ui.widgets.key_value import Fact, KeyValueGrid
 from app.ui.widgets.layouts import clear_layout, drop, lead_tab, tab_stops, take_widgets
 from app.ui.widgets.message_bar import Action, MessageBar, MessageKind
+from app.ui.widgets.more_link import MoreLink
 from app.ui.widgets.row_ground import paint_row_ground
 from app.ui.widgets.soon import Soon
 from app.ui.widgets.spoken import announce, announce_row
@@ -36,6 +37,7 @@ __all__ = [
     "Label",
     "MessageBar",
     "MessageKind",
+    "MoreLink",
     "ScrollColumn",
     "SectionHeader",
     "Soon",

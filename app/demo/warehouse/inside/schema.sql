@@ -105,6 +105,29 @@ CREATE TABLE sale_line (
 );
 CREATE INDEX sale_line_sale ON sale_line (sale);
 CREATE INDEX sale_line_product ON sale_line (product);
+-- Confirmed orders that have not been invoiced whole, in the order's currency; `customer` is his number
+CREATE VIEW in_hand AS
+SELECT customer, number, ordered_on, wanted_on, currency, ordered, invoiced
+FROM (
+    SELECT
+        c.number AS customer,
+        s.number,
+        s.ordered_on,
+        s.wanted_on,
+        s.currency,
+        s.amount AS ordered,
+        (
+            SELECT coalesce(sum(l.amount), 0)
+            FROM sale_line AS o
+            JOIN invoice_line AS l ON l.sale_line = o.id
+            JOIN invoice AS i ON i.id = l.invoice
+            WHERE o.sale = s.id AND i.state IN ('posted', 'paid')
+        ) AS invoiced
+    FROM customer AS c
+    JOIN sale AS s ON s.customer = c.id
+    WHERE s.state IN ('confirmed', 'processing')
+)
+WHERE ordered > max(invoiced, 0) OR ordered < min(invoiced, 0);
 
 -- CRM: companies with the customer numbers that the CRM holds, and what took place with them
 CREATE TABLE crm_company (id TEXT PRIMARY KEY, changed TEXT NOT NULL, number TEXT NOT NULL) WITHOUT ROWID;

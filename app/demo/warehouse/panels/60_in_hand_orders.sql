@@ -11,18 +11,6 @@
 -- column: ordered detail money Ordered | Bestilt
 -- column: invoiced detail money Invoiced | Faktureret
 -- column: amount value money In hand | Beholdning
-WITH in_hand (number, ordered_on, wanted_on, currency, ordered, invoiced) AS (
-    SELECT s.number, s.ordered_on, s.wanted_on, s.currency, s.amount, (
-        SELECT coalesce(sum(l.amount), 0)
-        FROM sale_line AS o
-        JOIN invoice_line AS l ON l.sale_line = o.id
-        JOIN invoice AS i ON i.id = l.invoice
-        WHERE o.sale = s.id AND i.state IN ('posted', 'paid')
-    )
-    FROM customer AS c
-    JOIN sale AS s ON s.customer = c.id
-    WHERE c.number = :number AND s.state IN ('confirmed', 'processing')
-)
 SELECT
     h.number AS number,
     h.ordered_on AS ordered_on,
@@ -38,5 +26,5 @@ SELECT
     u.digits AS amount_digits
 FROM in_hand AS h
 JOIN currency AS u ON u.id = h.currency
-WHERE h.ordered > max(h.invoiced, 0) OR h.ordered < min(h.invoiced, 0)
+WHERE h.customer = :number
 ORDER BY h.wanted_on IS NULL, h.wanted_on, h.number

@@ -13,7 +13,7 @@ _PROPERTIES = "org.freedesktop.DBus.Properties"
 _ROOT = "/org/a11y/atspi/accessible/root"
 _REGISTRY = DBusAddress("/org/a11y/atspi/registry", "org.a11y.atspi.Registry", "org.a11y.atspi.Registry")
 _ANNOUNCED = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="Announcement")
-_SILENCE = 0.2  # seconds without a word, after which all has been heard
+_SILENCE = 0.5  # seconds without a word, after which all has been heard
 _WANTED = ("Name", "Description")
 _AT_ONCE = 200  # questions on their way
 _WITHIN = 20.0  # seconds for one answer

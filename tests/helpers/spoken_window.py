@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -130,9 +131,7 @@ class SpokenWindow(QObject):
         yield "nobody's card", lambda: True
         press(Qt.Key.Key_K, CTRL)
         type_text("nordlys")
-        yield "", lambda: bool(program.search.matches) and not program.search.is_searching
-        press(Qt.Key.Key_Down)
-        yield "the search", lambda: True
+        yield "the search", lambda: bool(program.search.matches) and not program.search.is_searching
         press(Qt.Key.Key_A, CTRL)
         type_text(CUSTOMER)
         yield "", lambda: bool(program.search.matches) and not program.search.is_searching
@@ -177,10 +176,10 @@ class SpokenWindow(QObject):
         page = card_panel.economy
         assert page is not None
         page.finish()
-        page.findChildren(Chart)[0].setFocus()
-        for _ in range(2):
-            press(Qt.Key.Key_Right)
-        yield "the economy", lambda: True
+        chart = page.findChildren(Chart)[0]
+        for bar in range(2):
+            QTest.keyClick(chart, Qt.Key.Key_Right)
+            yield "the economy" if bar else "", partial(lambda bar: chart.current == bar, bar)
         for card in page.cards.values():
             card.view.show_as_table(shown=True)
         yield "the economy as tables", lambda: True

@@ -205,8 +205,7 @@ def test_everything_is_said_in_both_languages(listened: Listened) -> None:
     assert "1,234,567.03" in said["the economy as tables en"]
     assert "1.234.567,03" in said["the economy as tables da"]
     assert "LED-udskiftning lager og kontor" in said["the project en"]
-    # What the keyboard is not on is said all the same: the proposal that is marked, the bar that one has come to.
-    assert any(text.startswith("2 of ") and ": Nordlys" in text for text in announced["the search"]), announced
+    # The bar that one has come to is said.
     assert announced["the economy"][:2] == [
         "Sept 2026: DKK\N{NO-BREAK SPACE}1,234,567.03",
         "Oct 2026: DKK\N{NO-BREAK SPACE}-50.00",

@@ -129,6 +129,7 @@ class Campaign:
 
     async def _life(self, *, is_last: bool) -> None:
         self._lives += 1
+        self._moves.append(("began", ""))
         order = {
             "url": self._proxy.url,
             "database": self._database,

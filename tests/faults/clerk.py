@@ -115,17 +115,21 @@ def _shown(session: OrderSession, line_id: str) -> int | None:
 
 class _TalkingJournal(EncryptedJournal):
     async def begin(self, changes: OrderChanges, accepted: frozenset[str], waiting: Waiting) -> int:
-        """Say what is on disk from now on."""
+        """Say what is on disk from now on; what is typed meanwhile is not."""
+        tags = _tags(changes) + _tags(waiting.rows)
+        say("keeping", tags)
         entry_id = await super().begin(changes, accepted, waiting)
         if entry_id:
-            say("kept", _tags(changes) + _tags(waiting.rows))
+            say("kept", tags)
         return entry_id
 
     async def keep(self, waiting: Waiting) -> None:
-        """Say what is on disk from now on."""
+        """Say what is on disk from now on; what is typed meanwhile is not."""
+        tags = _tags(waiting.rows)
+        say("keeping", tags)
         await super().keep(waiting)
         if self._journals.trouble is None:
-            say("kept", _tags(waiting.rows))
+            say("kept", tags)
 
 
 class _TalkingJournals(EncryptedJournals):

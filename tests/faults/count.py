@@ -233,13 +233,20 @@ def _count_moves(result: Result, history: History, moves: Sequence[tuple[str, st
     """Every line of an order that was put first on disk stands before those that were not put first since."""
     typed: dict[str, int] = {}
     on_disk: dict[str, int] = {}
+    # What was typed last when it was given to the disk, which keeps one after the other: it may be put first once more
+    # before the disk has it.
+    given: dict[str, list[int]] = {}
     kept = set()
     for number, (what, line) in enumerate(moves):
         if what == "typed":
             typed[line] = number
-        elif line in typed:
-            on_disk[line] = typed[line]
-            kept.add((line, typed[line]))
+        elif what == "began":
+            given.clear()  # it was killed while the disk was at it
+        elif what == "keeping" and line in typed:
+            given.setdefault(line, []).append(typed[line])
+        elif what == "kept" and given.get(line):
+            on_disk[line] = given[line].pop(0)
+            kept.add((line, on_disk[line]))
     result.moves = len(kept)
     for lines in history.lines.values():
         for at, line in enumerate(lines):
@@ -249,8 +256,8 @@ def _count_moves(result: Result, history: History, moves: Sequence[tuple[str, st
 
 
 def moves_in(what: str, said: Sequence[Any]) -> list[tuple[str, str]]:
-    """The lines that were put first in what the clerk said, each with whether it was ``typed`` or ``kept``."""
-    found = said[0] if what == "kept" else said[:1] if what == "typed" else []
+    """The lines that were put first in what the clerk said: ``typed``, given to the disk (``keeping``), or ``kept``."""
+    found = said[0] if what in ("keeping", "kept") else said[:1] if what == "typed" else []
     return [(what, each["first"]) for each in found if isinstance(each, dict) and "first" in each]
 
 

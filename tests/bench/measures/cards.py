@@ -21,18 +21,11 @@ def card_cache(bench: Bench) -> Found:
 
     In the window, on the encrypted file, in the event loop's own turns; what these leave for later, the layouts and the
     paint, is done before the end, and whole. What the GUI thread waited for a processor, on a machine that others use
-    too, is taken off; what the cache's own thread waited is not. The card before has been answered by the systems.
+    too, is taken off; what the cache's own thread waited is not.
     """
     found = _cards(bench)
     note = f"not counted: {found['overtaken']} that a system answered first; on disk: {found['on_disk']}"
     return Found(found["cached"], [note])
-
-
-@measure("card_cache.flipping", unit="ms", goal=100, judged=Judged.P95)
-def card_flipping(bench: Bench) -> Found:
-    """The same while one goes from card to card, 0.15 s each: the systems, which here are on the same processors, are
-    still at work for the cards before. The goal is ours."""
-    return Found(_cards(bench)["flipped"])
 
 
 @measure("card_live.ratio", unit="×", goal=1.2)

@@ -16,19 +16,12 @@ def _economies(bench: Bench) -> Answer:
 def economy_cache(bench: Bench) -> Found:
     """From turning to an economy that was seen before to the end of the paint of everything of it that is in view.
 
-    In the window, on the encrypted file, while the systems are asked for the same beside it; they have answered for the
-    one before. The panels below are drawn after that, or when they are scrolled to.
+    In the window, on the encrypted file, while the systems are asked for the same beside it. The panels below are drawn
+    after that, or when they are scrolled to.
     """
     found = _economies(bench)
     seen = f"{found['panels']} panels, with hours and expenses; {found['seen']} of these cards are in view"
     return Found(found["cached"], [f"{seen}; not counted: {found['overtaken']} answered first"])
-
-
-@measure("economy_cache.flipping", unit="ms", goal=100, judged=Judged.P95)
-def economy_flipping(bench: Bench) -> Found:
-    """The same while one goes from one to the next, 0.15 s each, and the systems, which here are on the same
-    processors, are still at work for those before. The goal is ours."""
-    return Found(_economies(bench)["flipped"])
 
 
 @measure("economy_live.ratio", unit="×", goal=1.2)

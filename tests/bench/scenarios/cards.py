@@ -14,7 +14,7 @@ from app.bootstrap import Program
 from app.domain.contacts import ContactKind
 from app.ports.crm import CrmSystem
 from app.ports.erp import ErpSystem
-from app.services.card_parts import UNDER_WAY, PartName, PartStatus
+from app.services.card_parts import PartName, PartStatus
 from app.services.search import Match
 from tests.bench.heartbeat import queue_clock
 from tests.bench.own_keyring import use_own_keyring
@@ -66,17 +66,13 @@ class _Cards:
         for number in numbers[_PAIRED:_AFRESH]:
             self._live(number)
         seen = numbers[:_AFRESH]
-        cached: dict[bool, list[float | None]] = {False: [], True: []}
-        for count in range(_OPENED - len(seen)):
-            is_settled = (count + count // len(seen)) % 2 == 0  # each card both ways
-            cached[is_settled].append(self._cached(seen[count % len(seen)], after_settled=is_settled))
+        cached = [self._cached(seen[count % len(seen)]) for count in range(_OPENED - len(seen))]
         rss = psutil.Process().memory_info().rss / 1e6
         use = self._program.loop.submit(self._program.caches.use()).result(_PATIENCE)
         return {
             "pairs": pairs,
-            "cached": [one for one in cached[True] if one is not None],
-            "flipped": [one for one in cached[False] if one is not None],
-            "overtaken": sum(one is None for each in cached.values() for one in each),
+            "cached": [one for one in cached if one is not None],
+            "overtaken": sum(one is None for one in cached),
             "rss": rss,
             "size": use.size,
             "overviews": use.overviews,
@@ -141,14 +137,11 @@ class _Cards:
 
         return self._program.loop.submit(both()).result(_PATIENCE)
 
-    def _cached(self, number: str, *, after_settled: bool) -> float | None:
+    def _cached(self, number: str) -> float | None:
         """Milliseconds from asking for the card to its paint, without what the GUI thread waited for a processor; None
-        where a system was quicker than the cache. ``after_settled``: when the card before has been answered whole.
+        where a system was quicker than the cache.
         """
         card, panel = self._program.card, self._program.window.card_panel
-        if after_settled:
-            rest()  # until it has begun to ask
-            until(lambda: all(card.part(name).status not in UNDER_WAY for name in PartName))
         rest()
         opened = time.time()
         before, clock = time.perf_counter(), self._clock()

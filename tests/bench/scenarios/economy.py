@@ -62,17 +62,13 @@ class _Economies:
         self._program.window.card_panel.show_economy()
         until(lambda: self._is_read(subjects[0]))
         pairs = [self._pair(subject, ours_first=place % 2 == 0) for place, subject in enumerate(subjects[1:])]
-        cached: dict[bool, list[float | None]] = {False: [], True: []}
-        for count in range(2 * _CACHED):
-            is_settled = (count + count // _CUSTOMERS) % 2 == 0  # each both ways
-            cached[is_settled].append(self._cached(subjects[1 + count % _CUSTOMERS], after_settled=is_settled))
+        cached = [self._cached(subjects[1 + count % (len(subjects) - 1)]) for count in range(_CACHED)]
         page = self._program.window.card_panel.economy
         assert page is not None
         return {
             "pairs": pairs,
-            "cached": [one for one in cached[True] if one is not None],
-            "flipped": [one for one in cached[False] if one is not None],
-            "overtaken": sum(one is None for each in cached.values() for one in each),
+            "cached": [one for one in cached if one is not None],
+            "overtaken": sum(one is None for one in cached),
             "panels": len(self._economy.panels.value or ()),
             "seen": len(page.seen()),
         }
@@ -137,16 +133,13 @@ class _Economies:
 
         return self._program.loop.submit(all_of_it()).result(_PATIENCE)
 
-    def _cached(self, subject: Subject, *, after_settled: bool) -> float | None:
+    def _cached(self, subject: Subject) -> float | None:
         """Milliseconds from turning to another customer's economy that was seen before until everything of it that is
         in view has been painted with its figures, without what the GUI thread waited for a processor; None where a
-        system was quicker than the cache. ``after_settled``: when the one before has been answered whole.
+        system was quicker than the cache.
         """
         economy, page = self._economy, self._program.window.card_panel.economy
         assert page is not None
-        if after_settled:
-            rest()  # until it has begun to ask
-            until(lambda: not economy.is_busy)
         rest()
         opened = time.time()
         before, clock = time.perf_counter(), self._clock()

@@ -1,8 +1,9 @@
 """``python -m tests.helpers.spoken_window FOLDER``: the program in a window, going from stop to stop by keys.
 
-At each stop it says the stop's name and waits: for ``da`` or ``en``, the language to speak from now on, which it
-answers with the language's name, or for an empty line, to go on. ``plan.json`` says where the systems are, and whether
-it is to stop in the middle of typing, for who wants to kill it there.
+It says where the session's bus is, and waits for a line before it opens. At each stop it says the stop's name and
+waits: for ``da`` or ``en``, the language to speak from now on, which it answers with the language's name, or for an
+empty line, to go on. ``plan.json`` says where the systems are, and whether it is to stop in the middle of typing, for
+who wants to kill it there.
 """
 # ruff: noqa: T201 - a command of ours, whose output is what it is for
 
@@ -131,7 +132,11 @@ class SpokenWindow(QObject):
         yield "nobody's card", lambda: True
         press(Qt.Key.Key_K, CTRL)
         type_text("nordlys")
-        yield "the search", lambda: bool(program.search.matches) and not program.search.is_searching
+        field = window.top_bar.search
+        yield "", lambda: field.text() == "nordlys" and not program.search.is_searching and bool(self._marked())
+        first = self._marked()
+        press(Qt.Key.Key_Down)
+        yield "the search", lambda: self._marked() not in ("", first)
         press(Qt.Key.Key_A, CTRL)
         type_text(CUSTOMER)
         yield "", lambda: bool(program.search.matches) and not program.search.is_searching
@@ -197,6 +202,12 @@ class SpokenWindow(QObject):
         panel.tabs.setCurrentIndex(1)
         yield "the project's economy", lambda: card.economy.hours.status is PartStatus.READY
 
+    def _marked(self) -> str:
+        """The key of the match that the cursor is on; empty while none is to be seen."""
+        popup = self._program.window.top_bar.search._popup
+        marked = popup.current if popup is not None and popup.isVisible() else None
+        return marked.key if marked is not None else ""
+
     def _look(self) -> None:
         window = self._program.window
         if not (self._ready() and (window.isActiveWindow() or QApplication.activePopupWidget() is not None)):
@@ -241,6 +252,7 @@ def main() -> int:
     folder = Path(sys.argv[1])
     plan = json.loads((folder / "plan.json").read_text("utf-8"))
     say(os.environ.get("DBUS_SESSION_BUS_ADDRESS", ""))
+    os.read(sys.stdin.fileno(), 100)  # whoever listens is there: Qt asks the bus once who does
     kept: list[object] = []
     options = Options(theme="light", language="en", settings=folder)
     return open_window(options, on_program=lambda program: kept.append(SpokenWindow(program, plan)))

@@ -47,10 +47,10 @@ def _type_and_be_killed(folder: Path, connections: dict[SystemKind, tuple[Connec
         try:
             assert child.stdin is not None
             assert child.stdout is not None
-            for line in child.stdout:
+            for number, line in enumerate(child.stdout):
                 if line.strip() == f"{MARK}typed":
                     break
-                if line.strip() == f"{MARK}the first start":
+                if not number or line.strip() == f"{MARK}the first start":
                     child.stdin.write("\n")
                     child.stdin.flush()
             else:

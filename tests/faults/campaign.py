@@ -15,7 +15,7 @@ from typing import Any
 
 from app.demo.children import Child
 from app.demo.tryton import TrytonDemo
-from tests.faults.count import History, Result, count, moves_in
+from tests.faults.count import History, Move, Result, count, moves_in
 from tests.faults.plan import Blow, Plan
 from tests.faults.proxy import FaultProxy
 from tests.fixtures.tryton import RealTryton, furnished
@@ -54,7 +54,7 @@ class Campaign:
         self._said: Counter[tuple[str, str]] = Counter()
         self._bugs: list[Any] = []
         self._decided: list[Any] = []
-        self._moves: list[tuple[str, str]] = []
+        self._moves: list[Move] = []
         self._theirs = 0
         self._other: TrytonAdmin | None = None
         self._done = False
@@ -129,7 +129,6 @@ class Campaign:
 
     async def _life(self, *, is_last: bool) -> None:
         self._lives += 1
-        self._moves.append(("began", ""))
         order = {
             "url": self._proxy.url,
             "database": self._database,

@@ -9,6 +9,7 @@ of a changed line, or ``[line, "removed", …]``, or ``{"order", "mine", "shown"
 # ruff: noqa: T201 - a command of ours, whose output is what it is for
 
 import asyncio
+import itertools
 import json
 import random
 import sys
@@ -113,23 +114,28 @@ def _shown(session: OrderSession, line_id: str) -> int | None:
     return int(line.quantity) if line is not None and line.quantity is not None else None
 
 
+_given = itertools.count()  # to the disk, in this life
+
+
 class _TalkingJournal(EncryptedJournal):
     async def begin(self, changes: OrderChanges, accepted: frozenset[str], waiting: Waiting) -> int:
         """Say what is on disk from now on; what is typed meanwhile is not."""
         tags = _tags(changes) + _tags(waiting.rows)
-        say("keeping", tags)
+        number = next(_given)
+        say("keeping", tags, number)
         entry_id = await super().begin(changes, accepted, waiting)
         if entry_id:
-            say("kept", tags)
+            say("kept", tags, number)
         return entry_id
 
     async def keep(self, waiting: Waiting) -> None:
         """Say what is on disk from now on; what is typed meanwhile is not."""
         tags = _tags(waiting.rows)
-        say("keeping", tags)
+        number = next(_given)
+        say("keeping", tags, number)
         await super().keep(waiting)
         if self._journals.trouble is None:
-            say("kept", tags)
+            say("kept", tags, number)
 
 
 class _TalkingJournals(EncryptedJournals):

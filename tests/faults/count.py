@@ -14,6 +14,8 @@ from tests.faults.clerk import REFERENCE, REMOVED
 from tests.faults.plan import Blow
 
 Rows = Callable[..., list[tuple[Any, ...]]]
+Move = tuple[str, str, int]
+"""What was said of a line that was put first, the line, and by which of its writes it went to the disk."""
 
 
 @dataclass
@@ -133,7 +135,7 @@ def count(
     typed: Sequence[Any],
     kept: Sequence[Any],
     decided: Sequence[Any],
-    moves: Sequence[tuple[str, str]] = (),
+    moves: Sequence[Move] = (),
     clerk: str = "clerk",
     other: str = "clerk2",
 ) -> None:
@@ -229,23 +231,20 @@ def _count_replaced_reference(
             result.overwritten.append((after.order, after.text, before.text))
 
 
-def _count_moves(result: Result, history: History, moves: Sequence[tuple[str, str]]) -> None:
+def _count_moves(result: Result, history: History, moves: Sequence[Move]) -> None:
     """Every line of an order that was put first on disk stands before those that were not put first since."""
     typed: dict[str, int] = {}
     on_disk: dict[str, int] = {}
-    # What was typed last when it was given to the disk, which keeps one after the other: it may be put first once more
-    # before the disk has it.
-    given: dict[str, list[int]] = {}
+    # A line may be put first once more before the disk has what it was given: that is not kept then.
+    given: dict[tuple[str, int], int] = {}
     kept = set()
-    for number, (what, line) in enumerate(moves):
+    for place, (what, line, number) in enumerate(moves):
         if what == "typed":
-            typed[line] = number
-        elif what == "began":
-            given.clear()  # it was killed while the disk was at it
+            typed[line] = place
         elif what == "keeping" and line in typed:
-            given.setdefault(line, []).append(typed[line])
-        elif what == "kept" and given.get(line):
-            on_disk[line] = given[line].pop(0)
+            given[line, number] = typed[line]
+        elif what == "kept" and (line, number) in given:
+            on_disk[line] = given[line, number]
             kept.add((line, on_disk[line]))
     result.moves = len(kept)
     for lines in history.lines.values():
@@ -255,10 +254,15 @@ def _count_moves(result: Result, history: History, moves: Sequence[tuple[str, st
                 result.lost.append((line, "first", before))
 
 
-def moves_in(what: str, said: Sequence[Any]) -> list[tuple[str, str]]:
+def moves_in(what: str, said: Sequence[Any]) -> list[Move]:
     """The lines that were put first in what the clerk said: ``typed``, given to the disk (``keeping``), or ``kept``."""
-    found = said[0] if what in ("keeping", "kept") else said[:1] if what == "typed" else []
-    return [(what, each["first"]) for each in found if isinstance(each, dict) and "first" in each]
+    if what == "typed":
+        found, number = said[:1], 0
+    elif what in ("keeping", "kept"):
+        found, number = said
+    else:
+        return []
+    return [(what, each["first"], number) for each in found if isinstance(each, dict) and "first" in each]
 
 
 def _heads(said: Iterable[Any]) -> Iterator[dict[str, Any]]:

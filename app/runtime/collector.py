@@ -6,6 +6,9 @@ thread", then a crash).
 
 It takes about a microsecond an object that it looks through, and holds the thread for so long. So it looks through
 what is new, a little at a time, and through everything only while the window's thread has nothing else to do.
+
+How much there is it reckons from what was made and freed. `gc.get_objects` would tell, but it also gets hold of the
+tuples that other threads are still filling, and Python then fails there ("bad argument to internal function").
 """
 
 import gc
@@ -38,6 +41,7 @@ class Collector(QObject):
         self._modules = len(sys.modules)
         self._used = time.thread_time()
         self._rested = 0
+        self._young = 0  # objects that were looked through once
         self._kept = 0  # of the oldest, when everything was looked through last
         self._grown = 0  # more of them since
         self._timer = QTimer(self, interval=_LOOK_EVERY)
@@ -57,20 +61,20 @@ class Collector(QObject):
         self._used = used
         self._look_at_new()
         if self._grown > self._worth_it():
-            gc.collect(_OLDEST)
-            self._kept, self._grown = len(gc.get_objects(_OLDEST)), 0
+            freed = gc.collect(_OLDEST)
+            self._kept, self._grown = max(self._kept + self._grown - freed, 0), 0
 
     def _look_at_new(self) -> None:
         new, modules = gc.get_count()[0], len(sys.modules)
         has_read, self._modules = modules != self._modules, modules
         if has_read and new > _MANY:
             gc.freeze()  # most of it is code, which stays
-            self._kept = self._grown = 0
-        elif new > _NEW and len(gc.get_objects(1)) + new > _MANY:
-            gc.collect(1)
-            self._grown = len(gc.get_objects(_OLDEST)) - self._kept
+            self._young = self._kept = self._grown = 0
+        elif new > _NEW and self._young + new > _MANY:
+            self._grown += max(self._young + new - gc.collect(1), 0)
+            self._young = 0
         elif new > _NEW:
-            gc.collect(0)
+            self._young += max(new - gc.collect(0), 0)
 
     def _worth_it(self) -> int:
         """How many more of the oldest there must be: a quarter while the thread rests, as with Python itself. While it

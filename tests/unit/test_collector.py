@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from types import ModuleType
@@ -120,6 +121,33 @@ def test_what_hangs_in_cycles_is_freed_while_the_thread_never_rests(collector: C
         del each, held
         most = max(most, len(gc.get_objects()))
     assert most < 100_000
+
+
+def test_tuples_that_another_thread_is_filling_are_left_alone(collector: Collector, thread: Thread) -> None:
+    failed: list[SystemError] = []
+    is_over = threading.Event()
+
+    def fill() -> None:
+        while not is_over.is_set():
+            try:
+                tuple([each] for each in range(3_000))
+            except SystemError as error:
+                failed.append(error)
+
+    kept = make(300_000)
+    other = threading.Thread(target=fill)
+    turn = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)  # as in the program
+    other.start()
+    try:
+        for _ in range(60):
+            kept += make(6_000)
+            thread.work(collector)
+    finally:
+        is_over.set()
+        other.join()
+        sys.setswitchinterval(turn)
+    assert failed == []
 
 
 def test_code_that_has_been_read_is_not_looked_through(

@@ -8,12 +8,11 @@ import msgspec
 
 from app.ports.connection import Wire
 from app.ports.errors import MalformedAnswer, NoRights, NotFound, ServerFault, SystemFault, TimedOut, TooManyAttempts
-from app.systems.http import examine, of_transport, trust
+from app.systems.channel import Channel
 
 T = TypeVar("T")
 
 _READ = httpx.Timeout(connect=5, write=10, read=20, pool=10)
-_SOME = httpx.Limits(max_connections=6, max_keepalive_connections=6, keepalive_expiry=30)
 _MOST_BYTES = 4_000_000
 """An answer is a page of rows; what is longer is not the system speaking."""
 
@@ -30,9 +29,8 @@ class Asker:
     def __init__(self, system: str, base: str, transport: httpx.AsyncBaseTransport | None) -> None:
         self._system = system
         self._base = base
-        self._transport = transport
-        self._http: httpx.AsyncClient | None = None
-        self._closed = False
+        accepted = {"Accept": "application/json"}
+        self._channel = Channel(system, base, transport, headers=accepted, most_bytes=_MOST_BYTES)
 
     async def send(
         self, path: str, token: str = "", *, query: Mapping[str, str] | None = None, json: Any = None
@@ -41,29 +39,20 @@ class Asker:
 
         A connection that was dropped is tried once more: asking twice does no harm.
         """
-        http = self._ready()
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         method, content = "GET", None
         if json is not None:
             method, content = "POST", msgspec.json.encode(json)
             headers["Content-Type"] = "application/json"
-        for attempt in (1, 2):
-            try:
-                async with http.stream(
-                    method, self._base + path, params=query, content=content, headers=headers
-                ) as answer:
-                    return answer.status_code, await self._bounded(answer)
-            except (httpx.ReadError, httpx.RemoteProtocolError) as error:
-                if attempt == 2:
-                    raise of_transport(error, "a question", self._system, writing=False) from error
-            except httpx.HTTPError as error:
-                raise of_transport(error, "a question", self._system, writing=False) from error
-            except RuntimeError as error:
-                if not http.is_closed:
-                    raise
-                # Another system has taken this one's place just now; httpx refused before anything was sent.
-                raise SystemFault(self._system, detail="the connection was closed") from error
-        raise AssertionError("unreachable")
+        return await self._channel.exchange(
+            method,
+            self._base + path,
+            what="a question",
+            timeout=_READ,
+            headers=headers,
+            params=query,
+            content=content,
+        )
 
     def decode(self, body: bytes, what: str, answer: type[T]) -> T:
         """The answer to ``what``. Raises `MalformedAnswer`."""
@@ -76,41 +65,11 @@ class Asker:
 
     async def examine(self, path: str) -> Wire:
         """Look at the way there."""
-        return await examine(self._ready(), self._base + path, self._system)
+        return await self._channel.examine(self._base + path)
 
     async def close(self) -> None:
-        """Close the connections."""
-        self._closed = True
-        if self._http is not None:
-            await self._http.aclose()
-
-    async def _bounded(self, answer: httpx.Response) -> bytes:
-        parts: list[bytes] = []
-        length = 0
-        async for part in answer.aiter_bytes():
-            length += len(part)
-            if length > _MOST_BYTES:
-                raise MalformedAnswer(self._system, detail="the answer is too long")
-            parts.append(part)
-        return b"".join(parts)
-
-    def _ready(self) -> httpx.AsyncClient:
-        """The HTTP client, made on first use: it takes 260 ms, and a window shall be there before it."""
-        if self._closed:
-            raise SystemFault(self._system, detail="the connection was closed")
-        if self._http is None:
-            verify = trust(self._base, self._system)
-            self._http = httpx.AsyncClient(
-                transport=self._transport,
-                verify=verify,
-                # A proxy of the company's is for other machines, not for this one.
-                trust_env=verify is not False,
-                follow_redirects=False,
-                timeout=_READ,
-                headers={"Accept": "application/json"},
-                limits=_SOME,
-            )
-        return self._http
+        """Close the connections, and end what is being asked."""
+        await self._channel.close()
 
 
 def fault_of_status(system: str, status: int, detail: str) -> SystemFault:

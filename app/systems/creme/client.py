@@ -13,10 +13,10 @@ import httpx
 import msgspec
 
 from app.ports.connection import Connection, Wire
-from app.ports.errors import AccessEnded, OutcomeUnknown, SystemFault, WrongPassword
+from app.ports.errors import AccessEnded, OutcomeUnknown, WrongPassword
+from app.systems.channel import Channel
 from app.systems.creme import faults, wire
 from app.systems.creme.faults import SYSTEM
-from app.systems.http import examine, of_transport, trust
 
 T = TypeVar("T")
 
@@ -33,13 +33,15 @@ class Client:
     def __init__(self, connection: Connection, transport: httpx.AsyncBaseTransport | None = None) -> None:
         self._base = f"{connection.url.rstrip('/')}/samspil/v1/"
         self._user = connection.user
-        self._language = connection.language
-        self._transport = transport
-        self._http: httpx.AsyncClient | None = None
+        headers = {
+            "Accept": "application/json",
+            "Accept-Language": connection.language,
+            "Content-Type": "application/json",
+        }
+        self._channel = Channel(SYSTEM, self._base, transport, headers=headers, most_bytes=_MOST_BYTES)
         self._token = ""
         self._password = ""
         self._renewing = asyncio.Lock()
-        self._closed = False
 
     @property
     def token(self) -> str:
@@ -80,14 +82,12 @@ class Client:
 
     async def examine(self) -> Wire:
         """Look at the way there."""
-        return await examine(self._ready(), self._base, SYSTEM)
+        return await self._channel.examine(self._base)
 
     async def close(self) -> None:
-        """Close the connections and forget token and password."""
-        self._closed = True
+        """Close the connections, end what is under way, and forget token and password."""
         self._token = self._password = ""
-        if self._http is not None:
-            await self._http.aclose()
+        await self._channel.close()
 
     async def _call(
         self,
@@ -167,63 +167,17 @@ class Client:
         query: Mapping[str, str] | None = None,
         json: Mapping[str, Any] | None = None,
     ) -> tuple[int, bytes]:
-        http = self._ready()
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        content = None if json is None else msgspec.json.encode(json)
-        timeout = _WRITE if writing else _READ
-        for attempt in (1, 2):
-            try:
-                async with http.stream(
-                    method, self._base + path, params=query, content=content, headers=headers, timeout=timeout
-                ) as answer:
-                    return answer.status_code, await _bounded(answer, path, writing=writing)
-            except (httpx.ReadError, httpx.RemoteProtocolError) as error:
-                # The server closed a kept connection just as we used it. A question can simply be asked again.
-                if writing or method != "GET" or attempt == 2:
-                    raise of_transport(error, path, SYSTEM, writing=writing) from error
-            except httpx.HTTPError as error:
-                raise of_transport(error, path, SYSTEM, writing=writing) from error
-            except RuntimeError as error:
-                if not http.is_closed:
-                    raise
-                # Another system has taken this one's place just now; httpx refused before anything was sent.
-                raise SystemFault(SYSTEM, detail="the connection was closed") from error
-        raise AssertionError("unreachable")
-
-    def _ready(self) -> httpx.AsyncClient:
-        """The HTTP client, made on first use: it takes 260 ms, and a window shall be there before it."""
-        if self._closed:
-            raise SystemFault(SYSTEM, detail="the connection was closed")
-        if self._http is None:
-            verify = trust(self._base, SYSTEM)
-            self._http = httpx.AsyncClient(
-                transport=self._transport,
-                verify=verify,
-                # A proxy of the company's is for other machines, not for this one.
-                trust_env=verify is not False,
-                follow_redirects=False,
-                headers={
-                    "Accept": "application/json",
-                    "Accept-Language": self._language,
-                    "Content-Type": "application/json",
-                },
-                limits=httpx.Limits(max_connections=6, max_keepalive_connections=6, keepalive_expiry=30),
-            )
-        return self._http
-
-
-async def _bounded(answer: httpx.Response, path: str, *, writing: bool) -> bytes:
-    """The body, unless it is longer than anything the add-on sends."""
-    parts: list[bytes] = []
-    length = 0
-    async for part in answer.aiter_bytes():
-        length += len(part)
-        if length > _MOST_BYTES:
-            if writing:
-                raise OutcomeUnknown(SYSTEM, detail=f"the answer to {path} is too long")
-            raise faults.malformed(f"the answer to {path} is too long")
-        parts.append(part)
-    return b"".join(parts)
+        return await self._channel.exchange(
+            method,
+            self._base + path,
+            what=path,
+            timeout=_WRITE if writing else _READ,
+            writing=writing,
+            repeatable=method == "GET",
+            headers={"Authorization": f"Bearer {token}"} if token else {},
+            params=query,
+            content=None if json is None else msgspec.json.encode(json),
+        )
 
 
 def _problem(body: bytes) -> wire.Problem | None:

@@ -14,8 +14,8 @@ from urllib.parse import quote
 import httpx
 
 from app.ports.connection import Connection, Wire
-from app.ports.errors import AccessEnded, MalformedAnswer, OutcomeUnknown, SystemFault, WrongPassword
-from app.systems.http import examine, of_transport, trust
+from app.ports.errors import AccessEnded, MalformedAnswer, OutcomeUnknown, WrongPassword
+from app.systems.channel import Channel
 from app.systems.tryton import faults
 from app.systems.tryton.protocol import SYSTEM, decode_answer, encode_call, malformed
 
@@ -52,12 +52,17 @@ class Client:
         self._language = connection.language
         self._root = f"{base}/rpc/"
         self._url = f"{base}/{quote(connection.options.get('database', ''), safe='')}/rpc/"
-        self._transport = transport
-        self._http: httpx.AsyncClient | None = None
+        self._channel = Channel(
+            SYSTEM,
+            self._url,
+            transport,
+            headers={"Content-Type": "application/json", "Accept-Encoding": "gzip"},
+            most_bytes=_LARGEST_ANSWER,
+            limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30),
+        )
         self._session: _Session | None = None
         self._password = ""
         self._renewing = asyncio.Lock()
-        self._closed = False
 
     @property
     def user_id(self) -> int:
@@ -99,14 +104,12 @@ class Client:
 
     async def examine(self) -> Wire:
         """Look at the way there."""
-        return await examine(self._ready(), self._url, SYSTEM)
+        return await self._channel.examine(self._url)
 
     async def close(self) -> None:
-        """Close the connections and forget the password."""
-        self._closed = True
+        """Close the connections, end what is under way, and forget the password."""
         self._session, self._password = None, ""
-        if self._http is not None:
-            await self._http.aclose()
+        await self._channel.close()
 
     async def _call(
         self,
@@ -181,53 +184,12 @@ class Client:
         session: _Session | None,
         writing: bool,
     ) -> tuple[int, bytes]:
-        http = self._ready()
-        headers = {"Authorization": session.header} if session is not None else {}
-        body = encode_call(method, arguments)
-        for attempt in (1, 2):
-            try:
-                async with http.stream("POST", url, content=body, headers=headers, timeout=timeout) as answer:
-                    return answer.status_code, await _whole(answer)
-            except (httpx.ReadError, httpx.RemoteProtocolError) as error:
-                # The server closed a kept connection just as we used it. A question can simply be asked again.
-                if writing or attempt == 2:
-                    raise of_transport(error, method, SYSTEM, writing=writing) from error
-            except httpx.HTTPError as error:
-                raise of_transport(error, method, SYSTEM, writing=writing) from error
-            except RuntimeError as error:
-                if not http.is_closed:
-                    raise
-                # Another system has taken this one's place just now; httpx refused before anything was sent.
-                raise SystemFault(SYSTEM, detail="the connection was closed") from error
-            except MalformedAnswer as error:
-                if writing:
-                    raise OutcomeUnknown(SYSTEM, detail=f"{error.detail} ({method})") from error
-                raise
-        raise AssertionError("unreachable")
-
-    def _ready(self) -> httpx.AsyncClient:
-        """The HTTP client, made on first use: it takes 260 ms, and a window shall be there before it."""
-        if self._closed:
-            raise SystemFault(SYSTEM, detail="the connection was closed")
-        if self._http is None:
-            verify = trust(self._url, SYSTEM)
-            self._http = httpx.AsyncClient(
-                transport=self._transport,
-                verify=verify,
-                # A proxy of the company's is for other machines, not for this one.
-                trust_env=verify is not False,
-                follow_redirects=False,
-                headers={"Content-Type": "application/json", "Accept-Encoding": "gzip"},
-                limits=httpx.Limits(max_connections=8, max_keepalive_connections=4, keepalive_expiry=30),
-            )
-        return self._http
-
-
-async def _whole(answer: httpx.Response) -> bytes:
-    """The answer's body. Raises `MalformedAnswer` where it does not end, or unzips to more than anybody asked for."""
-    body = bytearray()
-    async for part in answer.aiter_bytes():
-        body += part
-        if len(body) > _LARGEST_ANSWER:
-            raise malformed("an answer larger than anything that was asked for")
-    return bytes(body)
+        return await self._channel.exchange(
+            "POST",
+            url,
+            what=method,
+            timeout=timeout,
+            writing=writing,
+            headers={"Authorization": session.header} if session is not None else {},
+            content=encode_call(method, arguments),
+        )

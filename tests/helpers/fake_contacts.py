@@ -1,5 +1,6 @@
 """A CRM and an ERP in memory, for what the card and the search show of them. What they answer is the test's to say."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -94,6 +95,7 @@ class FakeCrm:
         logged: What it was asked to log, also when it answered with a fault.
         refuses: The fault that a change of a sale or a task meets.
         sold, to_do: The company's sales and open tasks.
+        takes: Seconds that it takes to say what a company is.
     """
 
     companies: dict[str, Company] = field(default_factory=lambda: {"c1": NORDLYS})
@@ -106,6 +108,7 @@ class FakeCrm:
     refuses: SystemFault | None = None
     sold: list[SalesProcess] = field(default_factory=lambda: [HOSPITAL])
     to_do: list[Task] = field(default_factory=list)
+    takes: float = 0.0
 
     def as_system(self) -> CrmSystem:
         """The same, as the services see it."""
@@ -145,6 +148,7 @@ class FakeCrm:
 
     async def company(self, company_id: str) -> Company:
         self._meet("company")
+        await asyncio.sleep(self.takes)
         if company_id not in self.companies:
             raise NotFound("crm")
         return self.companies[company_id]

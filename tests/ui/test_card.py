@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.contacts import ContactKind, TouchKind
 from app.ports.errors import NoRights, OutcomeUnknown, Refused, Unreachable
-from app.services.card_parts import LinkState, PartName
+from app.services.card_parts import LinkState, PartName, PartStatus
 from app.services.search import Match
 from app.ui.card.category_chip import CategoryChip
 from app.ui.card.links import LinkButton, mail_url, tel_url, web_url
 from app.ui.formats import Formats
 from app.ui.theme import ThemeChoice
-from app.ui.widgets import Button
+from app.ui.widgets import Button, Veil
 from tests.fixtures.window import Desk
 from tests.helpers.fake_contacts import CUSTOMER, NORDLYS
 
@@ -112,6 +112,41 @@ def test_how_the_systems_hang_together_is_said(
     desk.answer()
     assert desk.card.link is link
     assert says in shown(desk.panel.header)
+
+
+def test_another_customer_who_was_never_seen_is_drawn_whole_and_the_former_one_is_covered_meanwhile(
+    qtbot: QtBot, card: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card.crm.companies["c2"] = replace(NORDLYS, id="c2", name="Sydlys", number="", people=())
+    card.crm.takes = 0.5
+    monkeypatch.setattr("app.ui.card.card_panel._READ_AT_ONCE", 60_000)  # however busy the machine is
+    panel, drawn = card.panel, []
+    monkeypatch.setattr(panel.overview, "refresh_seen", lambda: drawn.append(card.card.company.status) or iter(()))
+    link = next(link for link in panel.overview.findChildren(LinkButton) if link.isVisible() and link.isEnabled())
+    link.setFocus()
+    assert link.hasFocus()
+    place = link.mapTo(panel, link.rect().center())
+    card.window.open(Match("crm:company:c2", ContactKind.COMPANY, "Sydlys", company_id="c2"))
+    card.runner.advance(0)
+    qtbot.waitUntil(lambda: "Sydlys" in shown(panel.header))
+    assert isinstance(panel.childAt(place), Veil)
+    assert panel.tabs.tabBar().hasFocus()
+    assert drawn == []
+    card.answer()
+    qtbot.waitUntil(lambda: drawn != [])
+    assert drawn == [PartStatus.READY]
+    assert not isinstance(panel.childAt(place), Veil)
+
+
+def test_where_the_systems_take_their_time_the_card_says_so_before_they_have_answered(qtbot: QtBot, card: Desk) -> None:
+    card.crm.takes = 0.5
+    card.crm.companies["c2"] = replace(NORDLYS, id="c2", name="Sydlys", number="")
+    card.window.open(Match("crm:company:c2", ContactKind.COMPANY, "Sydlys", company_id="c2"))
+    card.runner.advance(0)
+    qtbot.waitUntil(lambda: "…" in shown(card.panel.overview))
+    assert "Bredgade 81B" not in shown(card.panel.overview)
+    card.answer()
+    assert "Bredgade 81B" in shown(card.panel.overview)
 
 
 def test_several_companies_on_one_number_can_be_opened(qtbot: QtBot, desk: Desk) -> None:

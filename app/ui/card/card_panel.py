@@ -14,7 +14,7 @@ from app.domain.economy import Subject, SubjectKind
 from app.ports.connection import SystemKind
 from app.ports.drafts import Draft
 from app.services.card import CustomerCard
-from app.services.card_parts import CRM_PARTS, ERP_PARTS, PartName
+from app.services.card_parts import CRM_PARTS, ERP_PARTS, UNDER_WAY, PartName
 from app.services.identity import identity
 from app.services.new_customers import NewCustomers
 from app.services.project_card import CustomerProjects
@@ -30,13 +30,16 @@ from app.ui.card.overview import Overview
 from app.ui.card.timeline import Timeline
 from app.ui.formats import Formats
 from app.ui.theme import Space
-from app.ui.widgets import EmptyState, InTurns, Translated, held, style_in_turns
+from app.ui.widgets import EmptyState, InTurns, Translated, Veil, held, style_in_turns
 
 if TYPE_CHECKING:
     from app.ui.economy.economy_page import EconomyPage
 
 _AGES_EVERY = 30_000  # ms
-_GATHER, _SEEN = 25, 50  # ms
+_GATHER = 25  # ms
+_READ_AT_ONCE = 150
+"""Milliseconds in which a card is read where the systems are near: until then it is drawn only when it is whole. Drawn
+with each answer it would flicker, and be read later, for all the work."""
 _WHO = frozenset({None, PartName.COMPANY, PartName.CUSTOMER})
 """What changes the header, and who he is."""
 
@@ -109,11 +112,10 @@ class CardPanel(Translated):
         self._is_made = False
         self.economy: EconomyPage | None = None
         self._changed: set[PartName | None] = set()  # since the pages were refreshed last
-        self._learned = QTimer(self, singleShot=True, interval=_SEEN)  # for the lists, which come after the card
-        self._learned.timeout.connect(lambda: shelves.learned(identity(card)))
+        self._is_opening = False
         self._turns = InTurns(self)
         # The systems answer a dozen questions in a fifth of a second: what comes together is laid out and painted once.
-        self._gather = QTimer(self, singleShot=True, interval=_GATHER)
+        self._gather = QTimer(self, singleShot=True)
         self._gather.timeout.connect(lambda: self._turns.add(self._refresh_pages()))
         self._turns.add(self._make())
         self.retranslate()
@@ -151,6 +153,7 @@ class CardPanel(Translated):
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         column.addWidget(self.tabs, 1)
+        self._veil = Veil(self.tabs)
         yield
         self.overview = Overview(self._card, self._formats, ask, self._projects)
         yield
@@ -289,19 +292,40 @@ class CardPanel(Translated):
 
     def _on_part(self, part: PartName | None) -> None:
         if part in _WHO:
-            self._learned.start()
             self._tell_economy()
             self._projects.show(self._card.number)
         # At once: what is being typed there belongs to its own company.
         self.timeline.refresh(part)
-        if part is None:
-            self._gather.stop()
-            self._turns.add(self._refresh_pages())
-        elif not self._changed:
-            self._gather.start()
         self._changed.add(part)
+        self._draw_soon(part)
         if part in (None, PartName.CUSTOMER):
             self.customer_changed.emit()
+
+    def _draw_soon(self, part: PartName | None) -> None:
+        """What was seen of him before is drawn at once; else what the systems say, as soon as all of it is there."""
+        parts = [self._card.part(name) for name in PartName]
+        is_known = any(each.value is not None for each in parts)
+        is_read = not any(each.status in UNDER_WAY for each in parts)
+        if part is None:
+            self._is_opening = True
+        if part is None and is_known:
+            self._gather.stop()
+            self._turns.add(self._refresh_pages())
+        elif self._is_opening and is_read:
+            self._gather.start(0)
+        elif not self._gather.isActive():
+            self._gather.start(_READ_AT_ONCE if self._is_opening else _GATHER)
+        self._is_opening = self._is_opening and not is_read
+        if part is None and not is_known:
+            self._veil.cover()
+            self._turns.add(self._refresh_header())
+
+    def _refresh_header(self) -> Iterator[None]:
+        with held(self, self._shown, self.header):
+            self.header.refresh()
+            self.elsewhere.refresh()
+            self.draft_bar.refresh()
+        yield
 
     def _refresh_pages(self) -> Iterator[None]:
         """Show what has changed by now, each of it once."""
@@ -312,12 +336,9 @@ class CardPanel(Translated):
         # Of another customer all that can be seen is painted at once.
         self._shown.setUpdatesEnabled(None not in changed)
         try:
+            self._veil.hide()
             if changed & _WHO:
-                with held(self, self._shown, self.header):
-                    self.header.refresh()
-                    self.elsewhere.refresh()
-                    self.draft_bar.refresh()
-                yield
+                yield from self._refresh_header()
             if shows_orders:
                 self._refresh_orders(changed)
                 yield
@@ -329,6 +350,8 @@ class CardPanel(Translated):
         yield from self.overview.refresh_rest()
         if not shows_orders:
             self._refresh_orders(changed)
+        if changed & _WHO:
+            self._shelves.learned(identity(self._card))  # the lists come after the card
 
     def _refresh_orders(self, changed: set[PartName | None]) -> None:
         for part in {None} if None in changed else changed:

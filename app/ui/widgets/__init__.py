@@ -17,6 +17,7 @@ from app.ui.widgets.spoken import announce, announce_row
 from app.ui.widgets.status import Badge, Chip, StatusDot
 from app.ui.widgets.text import ElidedLabel, Label, plain_tooltip, restyle, set_tip
 from app.ui.widgets.translated import Translated
+from app.ui.widgets.veil import Veil
 
 __all__ = [
     "Action",
@@ -43,6 +44,7 @@ __all__ = [
     "Soon",
     "StatusDot",
     "Translated",
+    "Veil",
     "announce",
     "announce_row",
     "clear_layout",

@@ -1,12 +1,13 @@
 """The card of one customer."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.contacts import ContactKind, TouchKind
@@ -30,7 +31,7 @@ from app.ui.card.overview import Overview
 from app.ui.card.timeline import Timeline
 from app.ui.formats import Formats
 from app.ui.theme import Space
-from app.ui.widgets import EmptyState, InTurns, Translated, Veil, held, style_in_turns
+from app.ui.widgets import EmptyState, InTurns, Translated, Veil, held, lay_out, style_in_turns
 
 if TYPE_CHECKING:
     from app.ui.economy.economy_page import EconomyPage
@@ -153,11 +154,12 @@ class CardPanel(Translated):
         self.tabs.tabBar().setExpanding(False)
         self.tabs.tabBar().setDrawBase(False)
         column.addWidget(self.tabs, 1)
-        self._veil = Veil(self.tabs)
         yield
         self.overview = Overview(self._card, self._formats, ask, self._projects)
         yield
         self.tabs.addTab(self.overview, "")
+        (pages,) = self.tabs.findChildren(QStackedWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        self._veil = Veil(pages, self.tabs.tabBar())
         yield
         yield from self.overview.make()
         composer = Composer(self._card, self._shown)
@@ -317,8 +319,12 @@ class CardPanel(Translated):
             self._gather.start(_READ_AT_ONCE if self._is_opening else _GATHER)
         self._is_opening = self._is_opening and not is_read
         if part is None and not is_known:
+            self._turns.add(self._show_whose())
+
+    def _show_whose(self) -> Iterator[None]:
+        with self._unpainted():
             self._veil.cover()
-            self._turns.add(self._refresh_header())
+            yield from self._refresh_header()
 
     def _refresh_header(self) -> Iterator[None]:
         with held(self, self._shown, self.header):
@@ -334,8 +340,7 @@ class CardPanel(Translated):
             self.overview.changed(part)
         shows_orders = self.orders.isVisible()
         # Of another customer all that can be seen is painted at once.
-        self._shown.setUpdatesEnabled(None not in changed)
-        try:
+        with self._unpainted() if None in changed else nullcontext():
             self._veil.hide()
             if changed & _WHO:
                 yield from self._refresh_header()
@@ -343,15 +348,23 @@ class CardPanel(Translated):
                 self._refresh_orders(changed)
                 yield
             yield from self.overview.refresh_seen()
-        finally:
-            if isValid(self._shown):  # the window may have gone between two turns
-                self._shown.setUpdatesEnabled(True)
         yield
         yield from self.overview.refresh_rest()
         if not shows_orders:
             self._refresh_orders(changed)
         if changed & _WHO:
             self._shelves.learned(identity(self._card))  # the lists come after the card
+
+    @contextmanager
+    def _unpainted(self) -> Iterator[None]:
+        """While this lasts, be it for some turns of the event loop, what is there stays as it was painted."""
+        self._shown.setUpdatesEnabled(False)
+        try:
+            yield
+        finally:
+            if isValid(self._shown):  # the window may have gone between two turns
+                lay_out()
+                self._shown.setUpdatesEnabled(True)
 
     def _refresh_orders(self, changed: set[PartName | None]) -> None:
         for part in {None} if None in changed else changed:

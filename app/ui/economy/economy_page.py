@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from app.ports.errors import NotSignedIn
 from app.services.card_parts import UNDER_WAY, Part, PartStatus
 from app.services.economy import Economy, Section, Span
 from app.ui.card.part_card import PartCard, source_note
+from app.ui.economy.columns import place
 from app.ui.economy.panel_card import PanelCard
 from app.ui.economy.totals import ExpensesCard, HoursCard, days_text
 from app.ui.formats import Formats
@@ -30,9 +31,10 @@ from app.ui.widgets import (
     MessageKind,
     ScrollColumn,
     SectionHeader,
-    Soon,
     Translated,
+    Veil,
     drop,
+    lay_out,
     lead_tab,
     set_tip,
     tab_stops,
@@ -43,15 +45,19 @@ if TYPE_CHECKING:
 
 _TWO = 620
 """From this width on two panels stand side by side."""
+_READ_AT_ONCE = 150
+"""Milliseconds in which an economy is read where the systems are near: until then what was never seen is drawn only
+when it is whole. Drawn with each answer it would flicker, and be read later, for all the work."""
 _REST_AFTER = 60  # ms
-_EMPTY_AFTER = 60  # ms
+_COVER_AFTER = 60  # ms
 
 
 class EconomyPage(Translated):
     """Shows an `Economy`, and opens it for the subject it is given while the page can be seen.
 
-    What can be seen is drawn first; the cards below it when nothing has changed for a moment, one in each turn of the
-    event loop, or before they come into view. `finish` before you look at them.
+    What was seen before is drawn at once, else what the systems say as soon as all of it is there. What is in view is
+    drawn first; the cards below it when nothing has changed for a moment, one in each turn of the event loop, or before
+    they come into view. `finish` before you look at them.
 
     Signals:
         document_made: A `Document` to be shown, saved or printed; the mail address, which is empty; and the
@@ -74,6 +80,7 @@ class EconomyPage(Translated):
         self._columns = 0
         self.cards: dict[str, PanelCard] = {}
         self._undrawn: dict[str, None] = {}
+        self._is_listed = False  # there is a card for each panel, and it is said where there is none
         self._note = Label(step=Type.CAPTION, ink="faint")
         self._print = Button(look="quiet", picture="document", on_click=self._make_pdf)
         self._reload = IconButton("refresh")
@@ -94,12 +101,13 @@ class EconomyPage(Translated):
         self._totals.setSpacing(Space.M)
         self._printing: OverviewPrint | None = None
         self._turns = InTurns(self)
-        self._seen = Soon(self._draw_seen, self)
+        self._gather = QTimer(self, singleShot=True)
+        self._gather.timeout.connect(self._draw_gathered)
         self._rest = QTimer(self, singleShot=True, interval=_REST_AFTER)
         self._rest.timeout.connect(lambda: self._turns.add(self._draw_rest()))
         # Where the cache takes longer nobody is left with the figures of the one before.
-        self._emptied = QTimer(self, singleShot=True, interval=_EMPTY_AFTER)
-        self._emptied.timeout.connect(lambda: self._on_part(None))
+        self._covered = QTimer(self, singleShot=True, interval=_COVER_AFTER)
+        self._covered.timeout.connect(lambda: self._on_part(None))
         self.area.verticalScrollBar().valueChanged.connect(self._draw_seen)
         self._lay_out()
         economy.listen(self._on_part)
@@ -128,6 +136,7 @@ class EconomyPage(Translated):
         column.addLayout(top)
         column.addWidget(self._busy)
         column.addWidget(self.area, 1)
+        self._veil = Veil(self.area, self._reload)
         self._arrange()
 
     # -- whose
@@ -150,7 +159,7 @@ class EconomyPage(Translated):
                 self._economy.leave()
             else:
                 self._economy.open(self._wanted)
-                self._emptied.start()
+                self._covered.start()
                 return
         self._on_part(None)
 
@@ -162,6 +171,7 @@ class EconomyPage(Translated):
 
     def finish(self) -> None:
         """Draw at once what still waits for its turn."""
+        self._draw_seen()
         self._turns.add(self._draw_rest())
         self._turns.finish()
 
@@ -186,42 +196,68 @@ class EconomyPage(Translated):
     def _on_part(self, name: str | None) -> None:
         if not self.isVisibleTo(self.window()):
             return
-        if name in (None, Section.PANELS):
-            self._make_cards()
-            self._show_state()
-            self._say_age()
-        self._busy.set_busy(self._economy.is_busy, self.tr("Loading"))
-        self._rest.start()
+        is_busy = self._economy.is_busy
+        self._busy.set_busy(is_busy, self.tr("Loading"))
+        self._is_listed = self._is_listed and name not in (None, Section.PANELS)
+        self._undrawn.update(dict.fromkeys(self.all_cards() if name is None else (name,)))
         if name is None:
-            self._emptied.stop()
-            self._undrawn.update(dict.fromkeys(self.all_cards()))
-            self._draw_seen()  # the figures of the one before may be somebody else's
-        else:
-            self._undrawn[name] = None
-            self._seen.ask()
+            self._covered.stop()
+            if self._is_known or (self._economy.subject is not None and not is_busy):
+                self._draw_seen()
+                return
+            self._rest.stop()
+            self._veil.cover()  # the figures of the one before may be somebody else's
+        if not is_busy:
+            self._gather.start(0 if name is not None else _COVER_AFTER)  # nobody's: most likely somebody's soon
+        elif not self._gather.isActive() or self._gather.interval() < _READ_AT_ONCE:
+            self._gather.start(_READ_AT_ONCE)
+
+    @property
+    def _is_known(self) -> bool:
+        """There are figures of this subject. Which panels there are is the same for all of a kind."""
+        return any(self._economy.part(name).value is not None for name in self.all_cards())
 
     def all_cards(self) -> dict[str, PartCard]:
         """By the name of the part that each shows."""
         return {**self.cards, Section.HOURS: self.hours, Section.EXPENSES: self.expenses}
 
     def seen(self) -> list[str]:
-        """The names of the cards of which some can be seen."""
-        return [name for name, card in self.all_cards().items() if not card.visibleRegion().isEmpty()]
+        """The names of the cards of which some can be seen, or could if nothing lay over the page."""
+        there, view = self.area.viewport(), self.area.viewport().rect()
+        places = {
+            name: QRect(card.mapTo(there, QPoint()), card.size())
+            for name, card in self.all_cards().items()
+            if card.isVisible()
+        }
+        return [name for name, place in places.items() if place.intersects(view)]
 
     def is_drawn(self, name: str) -> bool:
         """What its card shows is what the economy has."""
-        return name not in self._undrawn and not self._emptied.isActive()
+        return name not in self._undrawn and not self._covered.isActive()
+
+    def _draw_gathered(self) -> None:
+        if not self._covered.isActive():  # else it is known in a moment what was seen of it before
+            self._draw_seen()
 
     def _draw_seen(self) -> None:
         """Before it is painted: what stands there until then may be old. Where it comes to be lower than what stood
         there before, more is seen."""
+        self._gather.stop()
+        self._veil.hide()
+        self._rest.start()
+        if not self._is_listed:
+            self._is_listed = True
+            self._make_cards()
+            self._show_state()
+            self._say_age()
+            lay_out()
         while seen := [name for name in self.seen() if name in self._undrawn]:
             for name in seen:
                 self._draw_card(name)
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            lay_out()
 
     def _draw_rest(self) -> Iterator[None]:
-        while self._undrawn:
+        while self._undrawn and self._veil.isHidden():
             self._draw_card(next(iter(self._undrawn)))
             yield
 
@@ -246,6 +282,7 @@ class EconomyPage(Translated):
                 card = PanelCard(self._economy, panel, self._formats, to_sign_in, self.title)
                 card.export_requested.connect(lambda document: self.document_made.emit(document, "", self.message))
                 card.link_requested.connect(self._open_link)
+                self._undrawn[panel.key] = None
             self.cards[panel.key] = card
         for card in old.values():
             self._panels.removeWidget(card)
@@ -330,26 +367,16 @@ class EconomyPage(Translated):
         """See QWidget."""
         super().resizeEvent(event)
         self._arrange()
-        self._seen.ask()
+        if not self._gather.isActive():
+            self._gather.start(0)
 
     def _arrange(self, *, anew: bool = False) -> None:
         columns = 2 if self.width() >= _TWO else 1
         if columns == self._columns and not anew:
             return
         self._columns = columns
-        for grid in (self._panels, self._totals):
-            for column in range(2):
-                grid.setColumnStretch(column, 1 if column < columns else 0)
-        place = 0
-        for card in self.cards.values():
-            span = columns if card.is_wide else 1
-            place += -place % span  # a wide one begins a line
-            self._panels.removeWidget(card)  # else it would stand in its old place too
-            self._panels.addWidget(card, place // columns, place % columns, 1, span)
-            place += span
-        for number, totals in enumerate((self.hours, self.expenses)):
-            self._totals.removeWidget(totals)
-            self._totals.addWidget(totals, number // columns, number % columns)
+        place(self._panels, [(card, card.is_wide) for card in self.cards.values()], columns)
+        place(self._totals, [(self.hours, False), (self.expenses, False)], columns)
 
     def _order_for_tab(self) -> None:
         """As it stands on the page: Qt puts what is made late behind everything in the window."""

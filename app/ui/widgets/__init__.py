@@ -5,7 +5,7 @@ from app.ui.widgets.buttons import Button, IconButton, IconView
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout, flow
 from app.ui.widgets.frames import Card, Hairline, ScrollColumn, SectionHeader
-from app.ui.widgets.held import held
+from app.ui.widgets.held import held, lay_out
 from app.ui.widgets.in_turns import InTurns, style_in_turns
 from app.ui.widgets.key_value import Fact, KeyValueGrid
 from app.ui.widgets.layouts import clear_layout, drop, lead_tab, tab_stops, take_widgets
@@ -51,6 +51,7 @@ __all__ = [
     "drop",
     "flow",
     "held",
+    "lay_out",
     "lead_tab",
     "paint_row_ground",
     "plain_tooltip",

@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+_DEEP = 3
+
 
 @contextmanager
 def held(*widgets: QWidget) -> Iterator[None]:
@@ -28,3 +30,11 @@ def held(*widgets: QWidget) -> Iterator[None]:
             layout.setEnabled(True)
             # What was asked for meanwhile it has let pass.
             QCoreApplication.postEvent(widget, QEvent(QEvent.Type.LayoutRequest))
+
+
+def lay_out() -> None:
+    """Do the layouts that were asked for, before anything is painted in its old place. One that is done may ask for the
+    one around it.
+    """
+    for _ in range(_DEEP):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

@@ -171,7 +171,6 @@ class Program(QObject):
         window, panel = self.window, self.panel
         self.errands.connect()
         window.order_reload_requested.connect(panel.reload)
-        window.customer_changed.connect(self._on_customer_changed)
         window.document_made.connect(panel.papers.show_made)
         panel.sign_in_requested.connect(lambda: window.ask_to_sign_in(SystemKind.ERP))
         panel.faulted.connect(self._on_fault)
@@ -201,9 +200,6 @@ class Program(QObject):
     def open_order(self, order_id: str) -> None:
         """Open an order of the ERP in the right half."""
         self.errands.open_order(order_id)
-
-    def _on_customer_changed(self) -> None:
-        self.panel.set_customer(known_to_erp=bool(self.window.erp_customer_id))
 
     def _on_order_changed(self, customer_id: str) -> None:
         if self.card.customer.value is not None and self.card.customer.value.id == customer_id:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from app.domain.orders import Product
 from app.domain.parties import is_customer_number
 from app.services.card import CustomerCard
+from app.services.card_parts import UNDER_WAY
 from app.services.identity import identity
 from app.services.search import Match, customer_by_number, project_by_number
 from app.ui.orders.order_panel import OrderPanel
@@ -21,6 +22,7 @@ class Errands:
 
     def __init__(self, window: MainWindow, panel: OrderPanel, card: CustomerCard) -> None:
         self._window, self._panel, self._card = window, panel, card
+        self._wanted: tuple[Match, str] | None = None  # an order, as soon as the ERP has said who the customer is
 
     def connect(self) -> None:
         """Do what the window and its order half ask for."""
@@ -31,6 +33,7 @@ class Errands:
         window.new_order_requested.connect(self.new_order)
         window.sale_order_requested.connect(self.new_order)
         self._panel.new_order_requested.connect(self.new_order)
+        window.customer_changed.connect(self._on_customer)
 
     def open_number(self, said: str) -> None:
         """Open the card of the customer with this number, or of the project where `PROJECT` stands before it.
@@ -72,10 +75,28 @@ class Errands:
         self._panel.found.begin(self._window.erp_customer_id, product)
 
     def new_order(self, reference: str = "") -> None:
-        """Begin an order for the customer at hand, with his reference for it."""
+        """Begin an order for the customer at hand, with his reference for it; where the ERP has still to say who he is,
+        when it has.
+        """
+        self._wanted = None
         if self._window.erp_customer_id:
             self._window.reveal_order()
             self._panel.new_order(self._window.erp_customer_id, reference)
+        elif self._is_awaited:
+            self._wanted = (self._card.match, reference)
+
+    @property
+    def _is_awaited(self) -> bool:
+        return bool(self._card.match.key) and self._card.customer.status in UNDER_WAY
+
+    def _on_customer(self) -> None:
+        """Another customer, or the ERP has answered about him."""
+        if self._wanted is not None and (self._wanted[0] is not self._card.match or not self._is_awaited):
+            (match, reference), self._wanted = self._wanted, None
+            if match is self._card.match:
+                self.new_order(reference)
+        if self._window.erp_customer_id or not self._is_awaited:  # else nothing flickers
+            self._panel.set_customer(known_to_erp=bool(self._window.erp_customer_id))
 
     def copy_order(self, order_id: str) -> None:
         """Begin an order for the customer at hand with lines of an earlier one."""

@@ -9,7 +9,7 @@ from app.services.card_parts import LinkState, PartStatus
 from app.services.order_rows import RowStatus
 from tests.fixtures.program import Clerk
 
-CUSTOMER = "10023"
+CUSTOMER, OTHER = "10023", "10039"
 
 
 def _lines_in_erp(clerk: Clerk, order_id: str | None) -> list[tuple[str, Decimal, Decimal]]:
@@ -85,6 +85,26 @@ def test_typing_runs_ahead_of_a_slow_network(clerk: Clerk) -> None:
     clerk.until_stored(4)
     stored = [(code, str(int(quantity))) for code, quantity, _ in _lines_in_erp(clerk, clerk.session.order.id)]
     assert stored == wanted
+
+
+def test_a_new_order_asked_for_before_the_erp_has_said_who_he_is_begins_when_it_has(clerk: Clerk) -> None:
+    program, control = clerk.program, Qt.KeyboardModifier.ControlModifier
+    clerk.erp_line.latency = 0.3
+    program.open_customer(CUSTOMER)
+    clerk.until(lambda: program.card.customer.status is PartStatus.LOADING)
+    clerk.press(Qt.Key.Key_N, control)
+    assert program.panel.session is None
+    clerk.until(lambda: program.panel.session is not None)
+    assert clerk.session.order.header.customer.number == CUSTOMER
+    program.panel.close_order()
+    # Who goes on to somebody else has not asked for an order of his.
+    program.open_customer(OTHER)
+    clerk.until(lambda: program.card.customer.status is PartStatus.LOADING)
+    clerk.press(Qt.Key.Key_N, control)
+    program.open_customer(CUSTOMER)
+    clerk.until(lambda: program.card.customer.status is PartStatus.READY and program.card.number == CUSTOMER)
+    clerk.until(lambda: program.card.orders.status is PartStatus.READY)
+    assert program.panel.session is None
 
 
 def test_what_cannot_be_sent_stays_as_it_was_typed(clerk: Clerk) -> None:

@@ -202,15 +202,20 @@ class CardPanel(Translated):
 
     def open(self, match: Match) -> None:
         """Show another customer."""
-        self.finish()
+        self._leave_undrawn()
         self.header.new_customer()
         self._stack.setCurrentWidget(self._shown)
         self._card.open(match)
         self._ages.start()
 
+    def _leave_undrawn(self) -> None:
+        """What was to be drawn of the one before is not; what has been begun ends."""
+        self._gather.stop()
+        self._turns.finish()
+
     def leave(self) -> None:
         """Show nobody."""
-        self.finish()
+        self._leave_undrawn()
         self._ages.stop()
         self._stack.setCurrentWidget(self._empty)
         self._card.open(Match("", ContactKind.COMPANY, ""))

@@ -178,8 +178,9 @@ class OrderPanel(Translated):
 
     def set_customer(self, *, known_to_erp: bool) -> None:
         """Whether there is a customer for whom an order can be made."""
-        self._has_customer = known_to_erp
-        self.retranslate()
+        if known_to_erp != self._has_customer:
+            self._has_customer = known_to_erp
+            self.retranslate()
 
     def open_order(self, order_id: str) -> None:
         """Open an order of the ERP."""

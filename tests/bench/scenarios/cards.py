@@ -21,7 +21,6 @@ from tests.bench.own_keyring import use_own_keyring
 from tests.bench.program import leave, run_program
 
 _OPENED = 500
-_PAIRED = 10
 _AFRESH = 20
 _PATIENCE = 20.0
 _LOOK = 0.15
@@ -62,10 +61,8 @@ class _Cards:
     def measure(self) -> dict[str, Any]:
         self._program.window.show_work()
         numbers = self._numbers()
-        pairs = [self._pair(number, ours_first=place % 2 == 0) for place, number in enumerate(numbers[:_PAIRED])]
-        for number in numbers[_PAIRED:_AFRESH]:
-            self._live(number)
-        seen = numbers[:_AFRESH]
+        pairs = [self._pair(number, ours_first=place % 2 == 0) for place, number in enumerate(numbers)]
+        seen = numbers
         cached = [self._cached(seen[count % len(seen)]) for count in range(_OPENED - len(seen))]
         rss = psutil.Process().memory_info().rss / 1e6
         use = self._program.loop.submit(self._program.caches.use()).result(_PATIENCE)

@@ -972,42 +972,6 @@
         <translation>Henter</translation>
     </message>
     <message>
-        <source>No economy without a customer number</source>
-        <translation>Ingen økonomi uden kundenummer</translation>
-    </message>
-    <message>
-        <source>The reporting system knows customers by their number, and this company has none in the CRM.</source>
-        <translation>Rapportsystemet kender kunder på deres nummer, og denne virksomhed har intet i CRM.</translation>
-    </message>
-    <message>
-        <source>No reporting system is connected</source>
-        <translation>Intet rapportsystem er tilsluttet</translation>
-    </message>
-    <message>
-        <source>Its pictures of turnover, margin and what is owed would stand here.</source>
-        <translation>Dets billeder af omsætning, dækningsbidrag og tilgodehavender ville stå her.</translation>
-    </message>
-    <message>
-        <source>Connections…</source>
-        <translation>Forbindelser…</translation>
-    </message>
-    <message>
-        <source>Reading the figures…</source>
-        <translation>Læser tallene…</translation>
-    </message>
-    <message>
-        <source>The figures could not be read</source>
-        <translation>Tallene kunne ikke læses</translation>
-    </message>
-    <message>
-        <source>No panels for you</source>
-        <translation>Ingen paneler til dig</translation>
-    </message>
-    <message>
-        <source>The reporting system has none of this kind that you may see.</source>
-        <translation>Rapportsystemet har ingen af denne slags, som du må se.</translation>
-    </message>
-    <message>
         <source>Sign in…</source>
         <translation>Log ind…</translation>
     </message>
@@ -1054,6 +1018,45 @@
     <message>
         <source>Last year</source>
         <translation>Sidste år</translation>
+    </message>
+</context>
+<context>
+    <name>NoPanels</name>
+    <message>
+        <source>No economy without a customer number</source>
+        <translation>Ingen økonomi uden kundenummer</translation>
+    </message>
+    <message>
+        <source>The reporting system knows customers by their number, and this company has none in the CRM.</source>
+        <translation>Rapportsystemet kender kunder på deres nummer, og denne virksomhed har intet i CRM.</translation>
+    </message>
+    <message>
+        <source>No reporting system is connected</source>
+        <translation>Intet rapportsystem er tilsluttet</translation>
+    </message>
+    <message>
+        <source>Its pictures of turnover, margin and what is owed would stand here.</source>
+        <translation>Dets billeder af omsætning, dækningsbidrag og tilgodehavender ville stå her.</translation>
+    </message>
+    <message>
+        <source>Connections…</source>
+        <translation>Forbindelser…</translation>
+    </message>
+    <message>
+        <source>Reading the figures…</source>
+        <translation>Læser tallene…</translation>
+    </message>
+    <message>
+        <source>The figures could not be read</source>
+        <translation>Tallene kunne ikke læses</translation>
+    </message>
+    <message>
+        <source>No panels for you</source>
+        <translation>Ingen paneler til dig</translation>
+    </message>
+    <message>
+        <source>The reporting system has none of this kind that you may see.</source>
+        <translation>Rapportsystemet har ingen af denne slags, som du må se.</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from app.services.card_parts import UNDER_WAY, Part, PartStatus
 from app.services.economy import Economy, Section, Span
 from app.ui.card.part_card import PartCard, source_note
 from app.ui.economy.columns import place
+from app.ui.economy.no_panels import NoPanels
 from app.ui.economy.panel_card import PanelCard
 from app.ui.economy.totals import ExpensesCard, HoursCard, days_text
 from app.ui.formats import Formats
@@ -23,7 +24,6 @@ from app.ui.widgets import (
     Action,
     BusyLine,
     Button,
-    EmptyState,
     IconButton,
     InTurns,
     Label,
@@ -87,7 +87,7 @@ class EconomyPage(Translated):
         self._reload.clicked.connect(economy.refresh)
         self.message = MessageBar(closable=True)
         self._busy = BusyLine()
-        self._empty = EmptyState("chart")
+        self._empty = NoPanels(partial(on_sign_in, SystemKind.REPORTING))
         self.area = ScrollColumn()
         self._panels = QGridLayout()
         self._panels.setSpacing(Space.M)
@@ -292,32 +292,12 @@ class EconomyPage(Translated):
 
     def _show_state(self) -> None:
         """What stands where no panels are, and what went wrong with asking which there are."""
-        economy, part = self._economy, self._economy.panels
+        part, has_subject = self._economy.panels, self._economy.subject is not None
         self._empty.setHidden(bool(self.cards))
+        self._empty.show_state(part, is_nobody=self._wanted is None)
         self._print.setEnabled(bool(part.value))
-        self._registered.setVisible(economy.subject is not None)
-        for card in (self.hours, self.expenses):
-            card.setVisible(economy.subject is not None)
-        self._empty.set_action("")
-        if self._wanted is None:
-            self._empty.set_texts(
-                self.tr("No economy without a customer number"),
-                self.tr("The reporting system knows customers by their number, and this company has none in the CRM."),
-            )
-        elif part.status is PartStatus.ABSENT:
-            self._empty.set_texts(
-                self.tr("No reporting system is connected"),
-                self.tr("Its pictures of turnover, margin and what is owed would stand here."),
-            )
-            self._empty.set_action(self.tr("Connections…"), partial(self._on_sign_in, SystemKind.REPORTING))
-        elif part.status in UNDER_WAY:
-            self._empty.set_texts(self.tr("Reading the figures…"))
-        elif part.status is PartStatus.FAILED:
-            self._empty.set_texts(self.tr("The figures could not be read"))
-        else:
-            self._empty.set_texts(
-                self.tr("No panels for you"), self.tr("The reporting system has none of this kind that you may see.")
-            )
+        for widget in (self._registered, self.hours, self.expenses):
+            widget.setVisible(has_subject)
         self._show_fault(part)
 
     def _show_fault(self, part: Part[Any]) -> None:

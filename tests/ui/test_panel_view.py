@@ -3,6 +3,9 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPointF, Qt
@@ -13,7 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.documents import Document
 from app.domain.economy import PanelData, PanelKind, SubjectKind
+from app.ports.connection import SystemKind
+from app.ports.errors import Unreachable
+from app.services.card_parts import Part, PartStatus
+from app.services.economy import Economy
 from app.ui.economy.chart import Chart
+from app.ui.economy.panel_card import PanelCard
 from app.ui.economy.panel_table import PanelModel, PanelTable
 from app.ui.economy.panel_view import PanelView
 from app.ui.economy.texts import PanelTexts
@@ -289,3 +297,32 @@ def test_another_language_at_once(show: Show, look: tuple[Theme, Language]) -> N
     assert plain(chart(view).said()) == "jan 2024: 20.000,00 kr."
     assert view.export_action.text() == "Eksportér som CSV…"
     assert any("det vides ikke, hvor gamle dataene er" in text for text in texts(view))
+
+
+class _Figures:
+    """The figures of one panel, as a card asks for them."""
+
+    def __init__(self, part: Part[PanelData]) -> None:
+        self.now = part
+
+    def part(self, _name: str) -> Part[PanelData]:
+        """As they are now."""
+        return self.now
+
+    def reload(self, _name: str) -> None:
+        """Nothing to ask."""
+
+
+def test_a_card_says_at_once_that_its_figures_are_from_before(qtbot: QtBot, look: tuple[Theme, Language]) -> None:
+    data = bars(20000)
+    figures = _Figures(
+        Part(SystemKind.REPORTING, PartStatus.READY, data, read_at=datetime(2026, 11, 26, 8, tzinfo=UTC))
+    )
+    card = PanelCard(cast(Economy, figures), data.panel, Formats(), lambda: None, lambda: "10023 Nordlys")
+    qtbot.addWidget(card)
+    card.show()
+    card.refresh()
+    assert not any("offline" in label.text() for label in card.findChildren(QLabel) if label.isVisible())
+    figures.now = replace(figures.now, status=PartStatus.FAILED, fault=Unreachable("datasette"))
+    card.refresh()
+    assert any("offline" in label.text() for label in card.findChildren(QLabel) if label.isVisible())

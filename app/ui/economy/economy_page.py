@@ -229,7 +229,7 @@ class EconomyPage(Translated):
             for name, card in self.all_cards().items()
             if card.isVisible()
         }
-        return [name for name, place in places.items() if place.intersects(view)]
+        return [name for name, rect in places.items() if rect.intersects(view)]
 
     def is_drawn(self, name: str) -> bool:
         """What its card shows is what the economy has."""

@@ -96,6 +96,7 @@ class PanelCard(PartCard):
         matter of course."""
         part = self.card.part(self.name)
         self._keep_room(kept=part.value is None and part.status in UNDER_WAY)
-        super().refresh()
+        # Where its age stands, before it is said.
         self.header.setVisible(part.value is None)
         self._note_below.setVisible(part.value is not None and part.status is not PartStatus.READY)
+        super().refresh()

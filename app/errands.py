@@ -84,6 +84,8 @@ class Errands:
             self._panel.new_order(self._window.erp_customer_id, reference)
         elif self._is_awaited:
             self._wanted = (self._card.match, reference)
+            self._window.reveal_order()
+            self._panel.wait()
 
     @property
     def _is_awaited(self) -> bool:
@@ -93,6 +95,7 @@ class Errands:
         """Another customer, or the ERP has answered about him."""
         if self._wanted is not None and (self._wanted[0] is not self._card.match or not self._is_awaited):
             (match, reference), self._wanted = self._wanted, None
+            self._panel.wait(is_over=True)
             if match is self._card.match:
                 self.new_order(reference)
         if self._window.erp_customer_id or not self._is_awaited:  # else nothing flickers

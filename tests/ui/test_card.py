@@ -119,7 +119,7 @@ def test_another_customer_who_was_never_seen_is_drawn_whole_and_the_former_one_i
 ) -> None:
     card.crm.companies["c2"] = replace(NORDLYS, id="c2", name="Sydlys", number="", people=())
     card.crm.takes = 0.5
-    monkeypatch.setattr("app.ui.card.card_panel._READ_AT_ONCE", 60_000)  # however busy the machine is
+    monkeypatch.setattr("app.ui.card.card_panel.READ_AT_ONCE", 60_000)  # however busy the machine is
     panel, drawn = card.panel, []
     monkeypatch.setattr(panel.overview, "refresh_seen", lambda: drawn.append(card.card.company.status) or iter(()))
     link = next(link for link in panel.overview.findChildren(LinkButton) if link.isVisible() and link.isEnabled())

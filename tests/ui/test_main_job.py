@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from app.ports.connection import SystemKind
 from app.services.card_parts import LinkState, PartStatus
@@ -21,6 +22,12 @@ def _lines_in_erp(clerk: Clerk, order_id: str | None) -> list[tuple[str, Decimal
     )
     # Tryton keeps a Decimal as its digits in a BLOB on SQLite.
     return [(code, Decimal(str(quantity)), Decimal(price.decode())) for code, quantity, price in found]
+
+
+def _is_awaited(clerk: Clerk) -> bool:
+    """The order half says that an order is on its way."""
+    labels = clerk.program.panel.findChildren(QLabel)
+    return "Asking the ERP for the order…" in [label.text() for label in labels if label.isVisible()]
 
 
 def test_a_clerk_types_an_order_and_the_erp_has_it_once(clerk: Clerk) -> None:
@@ -94,6 +101,7 @@ def test_a_new_order_asked_for_before_the_erp_has_said_who_he_is_begins_when_it_
     clerk.until(lambda: program.card.customer.status is PartStatus.LOADING)
     clerk.press(Qt.Key.Key_N, control)
     assert program.panel.session is None
+    assert _is_awaited(clerk)
     clerk.until(lambda: program.panel.session is not None)
     assert clerk.session.order.header.customer.number == CUSTOMER
     program.panel.close_order()
@@ -101,7 +109,9 @@ def test_a_new_order_asked_for_before_the_erp_has_said_who_he_is_begins_when_it_
     program.open_customer(OTHER)
     clerk.until(lambda: program.card.customer.status is PartStatus.LOADING)
     clerk.press(Qt.Key.Key_N, control)
+    assert _is_awaited(clerk)
     program.open_customer(CUSTOMER)
+    clerk.until(lambda: not _is_awaited(clerk))
     clerk.until(lambda: program.card.customer.status is PartStatus.READY and program.card.number == CUSTOMER)
     clerk.until(lambda: program.card.orders.status is PartStatus.READY)
     assert program.panel.session is None

@@ -31,16 +31,13 @@ from app.ui.card.overview import Overview
 from app.ui.card.timeline import Timeline
 from app.ui.formats import Formats
 from app.ui.theme import Space
-from app.ui.widgets import EmptyState, InTurns, Translated, Veil, held, lay_out, style_in_turns
+from app.ui.widgets import READ_AT_ONCE, EmptyState, InTurns, Translated, Veil, held, lay_out, style_in_turns
 
 if TYPE_CHECKING:
     from app.ui.economy.economy_page import EconomyPage
 
 _AGES_EVERY = 30_000  # ms
 _GATHER = 25  # ms
-_READ_AT_ONCE = 150
-"""Milliseconds in which a card is read where the systems are near: until then it is drawn only when it is whole. Drawn
-with each answer it would flicker, and be read later, for all the work."""
 _WHO = frozenset({None, PartName.COMPANY, PartName.CUSTOMER})
 """What changes the header, and who he is."""
 
@@ -321,7 +318,7 @@ class CardPanel(Translated):
         elif self._is_opening and is_read:
             self._gather.start(0)
         elif not self._gather.isActive():
-            self._gather.start(_READ_AT_ONCE if self._is_opening else _GATHER)
+            self._gather.start(READ_AT_ONCE if self._is_opening else _GATHER)
         self._is_opening = self._is_opening and not is_read
         if part is None and not is_known:
             self._turns.add(self._show_whose())

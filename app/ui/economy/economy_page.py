@@ -21,6 +21,7 @@ from app.ui.economy.totals import ExpensesCard, HoursCard, days_text
 from app.ui.formats import Formats
 from app.ui.theme import Space, Type
 from app.ui.widgets import (
+    READ_AT_ONCE,
     Action,
     BusyLine,
     Button,
@@ -45,9 +46,6 @@ if TYPE_CHECKING:
 
 _TWO = 620
 """From this width on two panels stand side by side."""
-_READ_AT_ONCE = 150
-"""Milliseconds in which an economy is read where the systems are near: until then what was never seen is drawn only
-when it is whole. Drawn with each answer it would flicker, and be read later, for all the work."""
 _REST_AFTER = 60  # ms
 _COVER_AFTER = 60  # ms
 
@@ -209,8 +207,8 @@ class EconomyPage(Translated):
             self._veil.cover()  # the figures of the one before may be somebody else's
         if not is_busy:
             self._gather.start(0 if name is not None else _COVER_AFTER)  # nobody's: most likely somebody's soon
-        elif not self._gather.isActive() or self._gather.interval() < _READ_AT_ONCE:
-            self._gather.start(_READ_AT_ONCE)
+        elif not self._gather.isActive() or self._gather.interval() < READ_AT_ONCE:
+            self._gather.start(READ_AT_ONCE)
 
     @property
     def _is_known(self) -> bool:

@@ -70,7 +70,7 @@ class OrderPanel(Translated):
         self._formats = formats
         self._shown: DeskOrder | None = None
         self._model: LinesModel | None = None
-        self._opening = OrderOpening(desk, on_asked=self._wait, on_opened=self._show, on_failed=self._on_open_failed)
+        self._opening = OrderOpening(desk, on_asked=self.wait, on_opened=self._show, on_failed=self._on_open_failed)
         self._has_customer = False
         self._news = OrderNews(on_fault=self.faulted.emit, on_change=self.order_changed.emit)
 
@@ -309,9 +309,12 @@ class OrderPanel(Translated):
         self.row_drafts.show_order(None)
         self._model, self._shown = None, None
 
-    def _wait(self) -> None:
-        self._busy.set_busy(True, self.tr("Asking the ERP for the order"))
-        if self._shown is None:
+    def wait(self, *, is_over: bool = False) -> None:
+        """An order is on its way, or does not come after all."""
+        self._busy.set_busy(not is_over, self.tr("Asking the ERP for the order"))
+        if is_over:
+            self.retranslate()
+        elif self._shown is None:
             self._empty.set_texts(self.tr("Asking the ERP for the order…"))
             self._empty.set_action("")
 

@@ -17,9 +17,10 @@ from app.ui.widgets.spoken import announce, announce_row
 from app.ui.widgets.status import Badge, Chip, StatusDot
 from app.ui.widgets.text import ElidedLabel, Label, plain_tooltip, restyle, set_tip
 from app.ui.widgets.translated import Translated
-from app.ui.widgets.veil import Veil
+from app.ui.widgets.veil import READ_AT_ONCE, Veil
 
 __all__ = [
+    "READ_AT_ONCE",
     "Action",
     "Badge",
     "BusyLine",

@@ -6,6 +6,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.theme import colour
 
+READ_AT_ONCE = 150
+"""Milliseconds in which a card is read where the systems are near: until then one that was never seen stays covered,
+and is drawn when it is whole. Drawn with each answer it would flicker, and be read later, for all the work."""
+
 
 class Veil(QWidget):
     """Lies over ``below``: what is there can neither be seen nor clicked on, nor reached by a key.
